@@ -1,0 +1,37 @@
+# Two commands do everything, each from nothing: `make verify` and `make test`.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: help setup verify test lint types benchmark clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+setup: $(VENV)/.ready  ## a virtual environment with everything in it
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[nn,dev]"
+	@touch $@
+
+verify: setup  ## judge every quick claim; write run/report.html, run/report.md, run/evidence.json
+	$(BIN)/sgd-theorems verify --out run --workers $(WORKERS)
+
+test: setup lint types  ## linters, types and all tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+benchmark: setup  ## speed, measured; one process, so that nothing shares the machine
+	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -n 0
+
+clean:  ## remove what was made
+	rm -rf $(VENV) run build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks

@@ -1,0 +1,1 @@
+"""Exact mathematics in SymPy: true for all values of the symbols."""

@@ -1,0 +1,1 @@
+"""The experiment of Section 3, with the statistics that it lacks."""

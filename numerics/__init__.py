@@ -1,0 +1,1 @@
+"""Numbers with bounds: ball arithmetic, quadrature, simulation."""
