@@ -32,6 +32,7 @@ class Comparer:
     decide: Callable[[Any, Any], Outcome]
 
     def __call__(self, measured: Any, predicted: Any) -> Outcome:
+        """What the rule says of the two sides."""
         return self.decide(measured, predicted)
 
 
@@ -94,7 +95,9 @@ def tends_to(slack: Exact, order: int = 1) -> Comparer:
     """
     s = Fraction(slack)
 
-    def decide(measured: Sequence[tuple[Fraction, Bound]], predicted: Sequence[tuple[Fraction, Bound]]) -> Outcome:
+    def decide(
+        measured: Sequence[tuple[Fraction, Bound]], predicted: Sequence[tuple[Fraction, Bound]]
+    ) -> Outcome:
         outcomes = []
         for (x, value), (same, formula) in zip(measured, predicted, strict=True):
             if x != same or x <= 0:

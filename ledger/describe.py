@@ -20,7 +20,7 @@ DIGITS = 40
 
 
 def decimal_string(value: Fraction, rounding: str) -> str:
-    """`value` with at most 40 significant digits, rounded as `rounding` (a name of the decimal module) says."""
+    """`value` with at most 40 significant digits, rounded as `rounding` (of the decimal module) says."""
     context = Context(prec=DIGITS, rounding=rounding, Emax=10**9, Emin=-(10**9))
     quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
     return str(quotient.normalize(context))
@@ -49,7 +49,10 @@ def describe(value: Any) -> dict[str, Any]:
         case bool() | int() | Fraction() | str() | None:
             return {"kind": "exact", "text": str(value)}
         case Mapping():
-            return {"kind": "table", "rows": [[str(name), describe(member)] for name, member in value.items()]}
+            return {
+                "kind": "table",
+                "rows": [[str(name), describe(member)] for name, member in value.items()],
+            }
         case _ if hasattr(value, "_repr_latex_"):
             tex = value._repr_latex_().strip("$").removeprefix("\\displaystyle").strip()
             return {"kind": "formula", "tex": tex, "text": str(value)}

@@ -1,0 +1,58 @@
+"""The options of the suite: pytest --evidence FILE keeps what the claims' checks found.
+
+The option stands here and not under tests/, so that pytest knows it before it looks at paths.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import flint
+import mpmath
+import pytest
+
+PROPERTY = "sgd-theorems"  # evidence travels from the workers of xdist as one JSON string
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --evidence FILE."""
+    group = parser.getgroup("terminal reporting")
+    group.addoption("--evidence", metavar="FILE", help="write the evidence of the claims that ran to FILE")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect in the controller only: workers of xdist send what they found."""
+    if config.getoption("--evidence") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(EvidenceFile(Path(config.getoption("--evidence"))), "evidence-file")
+
+
+class EvidenceFile:
+    """Collects what the claims' tests found, in the controller, and writes it when the session ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found: dict[str, Any] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep what a claim's test found."""
+        for name, value in report.user_properties:
+            if name == PROPERTY:
+                self.found |= json.loads(str(value))
+
+    def pytest_sessionfinish(self) -> None:
+        """Judge what was found and write the file."""
+        from ledger import engine, load, store
+
+        rows = [row for row in load.claims() if row.claim.id in self.found]
+        runs = {run.check: run for kept in self.found.values() for run in map(store.run_recalled, kept)}
+        content = engine.content(rows, runs, load.Setting())
+        store.write_atomically(self.path, store.as_json(content))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_precision() -> Iterator[None]:
+    """Global precision is reset around every test."""
+    bits, digits = flint.ctx.prec, mpmath.mp.dps
+    yield
+    flint.ctx.prec, mpmath.mp.dps = bits, digits

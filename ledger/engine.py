@@ -1,0 +1,170 @@
+"""Run claims: checks in parallel, resumable, each in a process that may die without hurting the rest.
+
+## Main definitions
+* `verify`: rows of the ledger, run and judged -> the evidence file's content.
+* `content`: the same from checks that were run elsewhere (by pytest).
+* `unexpected`: the claims whose verdict is not the pinned one.
+
+## Implementation notes
+The evidence is the same for any number of workers: checks are deterministic given the Setting, the order
+is that of the ledger, and what differs from run to run (times, number of workers) stands under `times`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import joblib
+
+from ledger import load
+from ledger.judge import judge
+from ledger.load import Row
+from ledger.model import Setting, Verdict
+from ledger.provenance import provenance
+from ledger.run import Run, Status
+from ledger.store import SCHEMA, Journal, told
+from ledger.worker import Crew
+
+FAILED = "failed"
+AS_EXPECTED = "as expected"
+NOT_CHECKED = "not checked"
+Told = Callable[[Run], None]
+
+
+def verify(
+    rows: Sequence[Row],
+    setting: Setting,
+    *,
+    workers: int = 1,
+    slow: bool = False,
+    journal: Journal | None = None,
+    progress: Told = lambda run: None,
+) -> dict[str, Any]:
+    """Run the checks of `rows`, judge the claims, and give the content of the evidence file.
+
+    Args:
+        rows: the claims to judge.
+        setting: seed and data.
+        workers: number of processes; the evidence does not depend on it.
+        slow: whether slow checks run, too.
+        journal: where finished checks are kept, and found again after an interruption.
+        progress: told of every check, as it finishes or is found finished.
+    """
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    names = list(dict.fromkeys(name for row in rows for name in row.claim.checks))
+    runs = _runs(names, setting, workers, slow, journal, progress)
+    return content(rows, runs, setting, slow=slow, started=started, workers=workers)
+
+
+def content(
+    rows: Sequence[Row],
+    runs: Mapping[str, Run],
+    setting: Setting,
+    *,
+    slow: bool = False,
+    started: str = "",
+    workers: int = 1,
+) -> dict[str, Any]:
+    """What the evidence file says of `rows`; a check that has no run in `runs` was left out as slow."""
+    names = dict.fromkeys(name for row in rows for name in row.claim.checks)
+    runs = {name: runs.get(name) or left_out(name) for name in names}
+    return {
+        "schema": SCHEMA,
+        "paper": load.paper(),
+        "setting": {"seed": setting.seed, "data": "MNIST" if setting.data else "", "slow": slow},
+        "provenance": provenance(),
+        "claims": [_claim(row, runs) for row in rows],
+        "checks": {name: _check(name, run, rows) for name, run in runs.items()},
+        "times": {
+            "started": started,
+            "workers": workers,
+            "seconds": {name: round(run.seconds, 3) for name, run in runs.items()},
+        },
+    }
+
+
+def _runs(
+    names: Sequence[str], setting: Setting, workers: int, slow: bool, journal: Journal | None, progress: Told
+) -> dict[str, Run]:
+    """A Run for every name that is not left out as slow: found in the journal, or run now."""
+    found = journal.finished() if journal else {}
+    runs = {name: found[name] for name in names if name in found}
+    for run in runs.values():
+        progress(run)
+
+    def finished(run: Run) -> None:
+        runs[run.check] = run
+        if journal:
+            journal.keep(run)
+        progress(run)
+
+    todo, broken = _groups([name for name in names if name not in runs], slow)
+    for run in broken:
+        finished(run)
+    with Crew(setting) as crew:
+        parallel = joblib.Parallel(n_jobs=workers, backend="threading", return_as="generator_unordered")
+        for _ in parallel(joblib.delayed(crew.run)(group, finished) for group in todo):
+            pass
+    return runs
+
+
+def left_out(name: str) -> Run:
+    """What is said of a slow check that was not asked for."""
+    return Run(name, Status.NOT_RUN, error="slow; run with --slow")
+
+
+def _groups(names: Iterable[str], slow: bool) -> tuple[list[list[tuple[str, float]]], list[Run]]:
+    """The (check, limit) that go to one process each, longest first, and the checks that cannot be found."""
+    gathered: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    broken = []
+    for name in names:
+        try:
+            check = load.check(name)
+        except Exception as error:
+            broken.append(Run(name, Status.BROKE, error=f"{type(error).__name__}: {error}"))
+            continue
+        if slow or check.speed == "quick":
+            gathered[check.group or name].append((name, check.limit))
+    return sorted(gathered.values(), key=lambda tasks: -sum(limit for _, limit in tasks)), broken
+
+
+def _claim(row: Row, runs: Mapping[str, Run]) -> dict[str, Any]:
+    mine = [runs[name] for name in row.claim.checks]
+    verdict = judge([run.evidence for run in mine if run.evidence is not None])
+    return {
+        **asdict(row.claim),
+        "section": row.section,
+        "verdict": verdict.value,
+        "status": _status(mine, verdict, row.claim.expect),
+    }
+
+
+def _status(runs: Sequence[Run], verdict: Verdict, expect: Verdict) -> str:
+    """What came of a claim; while slow checks are left out, a verdict that differs is not a failure."""
+    if not runs:
+        return NOT_CHECKED
+    statuses = {run.status for run in runs}
+    for bad in (Status.BROKE, Status.TIMED_OUT):
+        if bad in statuses:
+            return bad.value
+    if verdict is expect:
+        return AS_EXPECTED
+    return Status.NOT_RUN.value if Status.NOT_RUN in statuses else FAILED
+
+
+def _check(name: str, run: Run, rows: Sequence[Row]) -> dict[str, Any]:
+    return {
+        "status": run.status.value,
+        "error": run.error,
+        "source": load.source(name),
+        "needed_by": [row.claim.id for row in rows if name in row.claim.checks],
+        "evidence": told(run.evidence) if run.evidence is not None else None,
+    }
+
+
+def unexpected(evidence: dict[str, Any]) -> list[dict[str, Any]]:
+    """The claims of an evidence file that failed, broke or timed out."""
+    bad = {FAILED, Status.BROKE.value, Status.TIMED_OUT.value}
+    return [claim for claim in evidence["claims"] if claim["status"] in bad]

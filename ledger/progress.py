@@ -1,0 +1,54 @@
+"""Progress on stderr: a bar on a terminal, a plain line now and then elsewhere."""
+
+import sys
+from collections.abc import Sequence
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from ledger.load import Row
+from ledger.run import Run, Status
+
+PLAIN_LINE_EVERY = 10.0  # seconds
+
+
+class Progress:
+    """Counts the checks of `rows` as they finish and tells at once what broke or timed out."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.total = len({name for row in rows for name in row.claim.checks})
+        self.done = 0
+        self.last = monotonic()
+        console = Console(file=sys.stderr)
+        self.bar = Bar(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self.task = self.bar.add_task("checks", total=self.total)
+
+    def __enter__(self) -> Self:
+        self.bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.bar.stop()
+
+    def finished(self, run: Run) -> None:
+        """Count one check."""
+        self.done += 1
+        self.bar.update(self.task, completed=self.done, description=run.check.partition(":")[2][:50])
+        if run.status is not Status.RAN:
+            print(f"{run.check}: {run.status}: {run.error}", file=sys.stderr)
+        elif self.bar.disable and (self.done == self.total or monotonic() - self.last > PLAIN_LINE_EVERY):
+            self.last = monotonic()
+            print(f"{self.done} of {self.total} checks", file=sys.stderr)

@@ -1,0 +1,150 @@
+"""Files that are either whole or absent: the evidence file, and the journal of an unfinished run.
+
+## Main definitions
+* `write_atomically`: bytes to a file, all or nothing.
+* `Journal`: finished checks of a run that may be interrupted, one file each.
+"""
+
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from ledger.bound import Grade
+from ledger.figure import Curve, Figure, Panel
+from ledger.model import Control, Evidence, Of, Setting
+from ledger.outcome import Outcome
+from ledger.run import Run, Status
+
+SCHEMA = 1
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("ledger", "derivations", "numerics", "nn_experiments")
+SOURCES = {".py", ".toml", ".npz"}
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write `content` to `path`: a reader, or a crash, sees the old file or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=path.name, suffix=".tmp", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def as_json(data: Any) -> bytes:
+    """`data` as JSON text: one way to write it, so that equal data gives equal bytes."""
+    return (json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def evidence_file(path: Path) -> dict[str, Any]:
+    """The content of an evidence file.
+
+    Raises:
+        ValueError: if it is no evidence file of this version of the suite.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path}: not an evidence file: {error}") from error
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise ValueError(f"{path}: not an evidence file of schema {SCHEMA}; `sgd-theorems verify` writes one")
+    return content
+
+
+def told(evidence: Evidence) -> dict[str, Any]:
+    """Evidence as JSON data."""
+    return asdict(evidence) | {"grade": evidence.grade.label, "has_teeth": evidence.has_teeth}
+
+
+def recalled(data: dict[str, Any]) -> Evidence:
+    """The Evidence that `told` told."""
+    plain = {k: v for k, v in data.items() if k != "has_teeth"}
+    return Evidence(
+        **plain
+        | {
+            "of": Of(data["of"]),
+            "outcome": Outcome(data["outcome"]),
+            "grade": Grade[data["grade"].upper()],
+            "controls": tuple(
+                Control(**c | {"expected": Outcome(c["expected"]), "found": Outcome(c["found"])})
+                for c in data["controls"]
+            ),
+            "figures": tuple(_figure(f) for f in data["figures"]),
+        }
+    )
+
+
+def run_told(run: Run) -> dict[str, Any]:
+    """A Run as JSON data."""
+    return asdict(run) | {"evidence": told(run.evidence) if run.evidence else None}
+
+
+def run_recalled(data: dict[str, Any]) -> Run:
+    """The Run that `run_told` told."""
+    evidence = recalled(data["evidence"]) if data["evidence"] else None
+    return Run(**data | {"status": Status(data["status"]), "evidence": evidence})
+
+
+def _figure(data: dict[str, Any]) -> Figure:
+    panels = (
+        Panel(**p | {"curves": tuple(Curve(**{k: _tuple(v) for k, v in c.items()}) for c in p["curves"])})
+        for p in data["panels"]
+    )
+    return Figure(**data | {"panels": tuple(panels)})
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def fingerprint(setting: Setting) -> str:
+    """A digest of everything a result depends on: the sources of the suite and the setting."""
+    digest = sha256(repr(setting).encode())
+    for package in PACKAGES:
+        for file in sorted((ROOT / package).rglob("*")):
+            if file.suffix in SOURCES:
+                digest.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Journal:
+    """The finished checks of a run, one file each, so that an interrupted run resumes.
+
+    Only checks that ran are kept (what broke or timed out is tried again), and only for the very same
+    sources and setting.
+    """
+
+    def __init__(self, folder: Path, setting: Setting) -> None:
+        self.parent = folder
+        self.folder = folder / fingerprint(setting)
+
+    def finished(self) -> dict[str, Run]:
+        """The runs kept by an interrupted run of the same sources and setting, by check."""
+        runs = {}
+        for file in sorted(self.folder.glob("*.json")):
+            with suppress(ValueError, KeyError, TypeError):  # what cannot be read is run again
+                run = run_recalled(json.loads(file.read_text(encoding="utf-8")))
+                runs[run.check] = run
+        return runs
+
+    def keep(self, run: Run) -> None:
+        """Keep a finished run, if it gave evidence."""
+        if run.evidence is not None:
+            name = sha256(run.check.encode()).hexdigest()[:24]
+            write_atomically(self.folder / f"{name}.json", as_json(run_told(run)))
+
+    def clear(self) -> None:
+        """Forget everything: the run is complete, or what is kept belongs to other sources."""
+        shutil.rmtree(self.parent, ignore_errors=True)

@@ -1,0 +1,50 @@
+"""An evidence file as lines for a terminal."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ledger.report.numbers import plain
+
+Data = Mapping[str, Any]
+DETAILED = 5  # up to so many claims are told in full
+
+
+def details(evidence: Data) -> str:
+    """A line per claim; for a few claims also what was measured, predicted and rejected."""
+    claims = evidence["claims"]
+    full = len(claims) <= DETAILED
+    return "".join(line + "\n" for claim in claims for line in _claim(claim, evidence["checks"], full))
+
+
+def _claim(claim: Data, checks: Data, full: bool) -> Iterable[str]:
+    mine = [checks[name] for name in claim["checks"]]
+    grades = sorted({c["evidence"]["grade"] for c in mine if c["evidence"]})
+    mark = "" if claim["status"] == "as expected" else f"  <- {claim['status']}, expected: {claim['expect']}"
+    yield f"{claim['id']:32} {claim['verdict']:20} {', '.join(grades)}{mark}"
+    if full:
+        for name, check in zip(claim["checks"], mine, strict=True):
+            yield from _check(name, check)
+
+
+def _check(name: str, check: Data) -> Iterable[str]:
+    found = check["evidence"]
+    if found is None:
+        yield f"  {name}: {check['status']}: {check['error']}"
+        return
+    yield f"  {found['of']} statement: {found['outcome']} ({found['grade']})  {name}"
+    yield f"    {found['tests']}"
+    yield f"    measured   {plain(found['measured'])}"
+    yield f"    predicted  {plain(found['predicted'])}"
+    yield f"    rule       {found['rule']}"
+    for control in found["controls"]:
+        verb = {"refutes": "rejected", "supports": "accepted"}.get(control["found"], "left open")
+        odd = "" if control["found"] == control["expected"] else "   <- NOT AS EXPECTED"
+        yield f"    {verb}   {control['name']}: {plain(control['predicted'])}{odd}"
+
+
+def summary(evidence: Data) -> str:
+    """The counts by verdict and by status."""
+    counts = [Counter(claim[key] for claim in evidence["claims"]) for key in ("verdict", "status")]
+    verdicts, statuses = (", ".join(f"{n} {name}" for name, n in sorted(c.items())) for c in counts)
+    return f"\n{len(evidence['claims'])} claims: {verdicts}\n{statuses}"

@@ -1,0 +1,70 @@
+"""Comparers say SUPPORTS only if the whole interval is inside, REFUTES only if all of it is outside."""
+
+from fractions import Fraction as F
+
+import pytest
+
+from ledger import compare
+from ledger.bound import Bound, Grade, exact
+from ledger.outcome import Outcome, every
+
+S, R, I = Outcome.SUPPORTS, Outcome.REFUTES, Outcome.INCONCLUSIVE  # noqa: E741
+
+
+def between(low, high):
+    return Bound(F(low), F(high), Grade.NUMERICAL)
+
+
+@pytest.mark.parametrize(
+    ("comparer", "measured", "predicted", "outcome"),
+    [
+        (compare.agree("0.01"), between("0.995", "1.005"), exact(1), S),
+        (compare.agree("0.01"), between("0.995", "1.02"), exact(1), I),
+        (compare.agree("0.01"), between("1.02", "1.03"), exact(1), R),
+        (compare.agree("0.01"), exact(-1), exact(1), R),
+        (compare.near("0.1"), between("-0.1", "0.1"), exact(0), S),
+        (compare.near("0.1"), between("-0.1", "0.2"), exact(0), I),
+        (compare.near("0.1"), between("0.2", "0.3"), exact(0), R),
+        (compare.at_most(), between(1, 2), exact(2), S),
+        (compare.at_most(), between(1, 2), exact(1), I),
+        (compare.at_most(), between(2, 3), exact(1), R),
+        (compare.at_least(), between(2, 3), exact(2), S),
+        (compare.at_least(), between(0, 1), exact(2), R),
+        (compare.identical(), (1, F(1, 2), "a"), (1, F(1, 2), "a"), S),
+        (compare.identical(), True, False, R),
+        (compare.ordered(), {"a": exact(3), "b": exact(2)}, ("a", "b"), S),
+        (compare.ordered(), {"a": exact(3), "b": exact(2)}, ("b", "a"), R),
+        (compare.ordered(), {"a": between(1, 3), "b": exact(2)}, ("a", "b"), I),
+    ],
+)
+def test_outcomes(comparer, measured, predicted, outcome):
+    assert comparer(measured, predicted) is outcome
+
+
+def test_a_limit_is_approached_at_the_stated_speed():
+    xs = [F(1, 10), F(1, 20)]
+    value = [(x, exact(1 + x)) for x in xs]
+    one = [(x, exact(1)) for x in xs]
+    assert compare.tends_to(2)(value, one) is S
+    assert compare.tends_to("0.5")(value, one) is R
+    assert compare.tends_to(2, order=2)(value, one) is R
+    with pytest.raises(ValueError, match="both sides need the same positive x"):
+        compare.tends_to(2)(value, one[::-1])
+
+
+def test_floats_are_not_exact():
+    with pytest.raises(TypeError, match="identical compares exact things, not float"):
+        compare.identical()(0.5, F(1, 2))
+
+
+def test_names_of_a_ranking_must_match():
+    with pytest.raises(ValueError, match=r"measured has \['a'\], the order names"):
+        compare.ordered()({"a": exact(1)}, ("b",))
+
+
+def test_nothing_compared_shows_nothing():
+    assert every([S, I, R]) is R
+    assert every([S, I]) is I
+    assert every([S]) is S
+    with pytest.raises(ValueError, match="nothing was compared"):
+        every([])
