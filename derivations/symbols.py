@@ -9,7 +9,7 @@ import sympy as sp
 w, x, y, z, u, v = sp.symbols("w x y z u v", real=True)
 t, s = sp.symbols("t s", nonnegative=True)
 gamma, beta, eta, eps = sp.symbols("gamma beta eta epsilon", positive=True)
-eta_infinity = sp.Symbol("eta_infty", positive=True)
+eta_infinity = sp.Symbol(r"\eta_\infty", positive=True)
 M, N, k, n, d = sp.symbols("M N k n d", integer=True, positive=True)
 kappa, lamda, sigma = sp.symbols("kappa lambda sigma", positive=True)
 

@@ -15,7 +15,11 @@ THREE_MINIMA = Potential(w**2 * (w - 1) ** 2 * (w - sp.Rational(5, 2)) ** 2, nam
 
 DEEPER_WELL = Potential(
     sp.integrate(
-        (w + sp.Rational(12, 5)) * (w + sp.Rational(13, 10)) * w * (w - sp.Rational(9, 10)) * (w - sp.Rational(17, 10)),
+        (w + sp.Rational(12, 5))
+        * (w + sp.Rational(13, 10))
+        * w
+        * (w - sp.Rational(9, 10))
+        * (w - sp.Rational(17, 10)),
         (w, 0, w),
     ),
     name="a deeper well behind",

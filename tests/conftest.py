@@ -24,7 +24,9 @@ class SuiteCopy:
 
     def run(self, *arguments: str, expect: Sequence[int] = (0,)) -> subprocess.CompletedProcess[str]:
         """Run `sgd-theorems` from the copy; its exit status must be among `expect`."""
-        done = subprocess.run(self.command(*arguments), cwd=self.root, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            self.command(*arguments), cwd=self.root, capture_output=True, text=True, check=False
+        )
         assert done.returncode in expect, done.stdout + done.stderr
         return done
 

@@ -55,7 +55,9 @@ def test_imports_point_down(file):
 @pytest.mark.parametrize("file", sources("ledger"), ids=name)
 def test_the_core_of_the_ledger_is_the_standard_library(file):
     relative = file.relative_to(ROOT / "ledger").as_posix()
-    allowed = {"ledger"}.union(*(extra for place, extra in LEDGER_EXTRAS.items() if relative.startswith(place)))
+    allowed = {"ledger"}.union(
+        *(extra for place, extra in LEDGER_EXTRAS.items() if relative.startswith(place))
+    )
     if relative == "cli.py":
         allowed |= {"numerics", "nn_experiments", "derivations"}  # the roof
     assert {m.partition(".")[0] for m in imports(file)} <= allowed

@@ -8,7 +8,7 @@ from ledger import compare
 from ledger.bound import Bound, Grade, exact
 from ledger.outcome import Outcome, every
 
-S, R, I = Outcome.SUPPORTS, Outcome.REFUTES, Outcome.INCONCLUSIVE  # noqa: E741
+S, R, OPEN = Outcome.SUPPORTS, Outcome.REFUTES, Outcome.INCONCLUSIVE
 
 
 def between(low, high):
@@ -19,14 +19,14 @@ def between(low, high):
     ("comparer", "measured", "predicted", "outcome"),
     [
         (compare.agree("0.01"), between("0.995", "1.005"), exact(1), S),
-        (compare.agree("0.01"), between("0.995", "1.02"), exact(1), I),
+        (compare.agree("0.01"), between("0.995", "1.02"), exact(1), OPEN),
         (compare.agree("0.01"), between("1.02", "1.03"), exact(1), R),
         (compare.agree("0.01"), exact(-1), exact(1), R),
         (compare.near("0.1"), between("-0.1", "0.1"), exact(0), S),
-        (compare.near("0.1"), between("-0.1", "0.2"), exact(0), I),
+        (compare.near("0.1"), between("-0.1", "0.2"), exact(0), OPEN),
         (compare.near("0.1"), between("0.2", "0.3"), exact(0), R),
         (compare.at_most(), between(1, 2), exact(2), S),
-        (compare.at_most(), between(1, 2), exact(1), I),
+        (compare.at_most(), between(1, 2), exact(1), OPEN),
         (compare.at_most(), between(2, 3), exact(1), R),
         (compare.at_least(), between(2, 3), exact(2), S),
         (compare.at_least(), between(0, 1), exact(2), R),
@@ -34,7 +34,7 @@ def between(low, high):
         (compare.identical(), True, False, R),
         (compare.ordered(), {"a": exact(3), "b": exact(2)}, ("a", "b"), S),
         (compare.ordered(), {"a": exact(3), "b": exact(2)}, ("b", "a"), R),
-        (compare.ordered(), {"a": between(1, 3), "b": exact(2)}, ("a", "b"), I),
+        (compare.ordered(), {"a": between(1, 3), "b": exact(2)}, ("a", "b"), OPEN),
     ],
 )
 def test_outcomes(comparer, measured, predicted, outcome):
@@ -63,8 +63,8 @@ def test_names_of_a_ranking_must_match():
 
 
 def test_nothing_compared_shows_nothing():
-    assert every([S, I, R]) is R
-    assert every([S, I]) is I
+    assert every([S, OPEN, R]) is R
+    assert every([S, OPEN]) is OPEN
     assert every([S]) is S
     with pytest.raises(ValueError, match="nothing was compared"):
         every([])

@@ -44,7 +44,8 @@ def slowly():
 
 
 def check(measure, **more):
-    return Check(tests="two", measure=measure, predict=two, compare=agree("0.1"), wrong={"3": lambda: exact(3)}, **more)
+    wrong = {"three": lambda: exact(3)}
+    return Check(tests="two", measure=measure, predict=two, compare=agree("0.1"), wrong=wrong, **more)
 
 
 good = check(two)
@@ -117,7 +118,9 @@ def many_slow_ones(suite, count):
     lines = "".join(f"s{i} = check(slowly)\n" for i in range(count))
     faults = suite.root / "derivations" / "faults.py"
     faults.write_text(FAULTS + lines, encoding="utf-8")
-    suite.only_claims("section = 'test'\n" + "".join(ROW.format(id=f"c-{i}", check=f"s{i}") for i in range(count)))
+    suite.only_claims(
+        "section = 'test'\n" + "".join(ROW.format(id=f"c-{i}", check=f"s{i}") for i in range(count))
+    )
 
 
 def visits(suite):

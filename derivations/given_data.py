@@ -1,0 +1,95 @@
+"""The variance of the mini-batch gradient over the batch alone, the data being given.
+
+This is the sense of footnote 1's other authors: ĝ varies around the gradient ḡ of the sample average loss.
+
+## Main definitions
+* `sampling_variance`: for symbols or numbers N and M.
+
+## Main statements
+* `variance_over_the_batches`: Σ_N (N − M)/(M (N − 1)) for subsets, Σ_N/M with replacement.
+
+## Notation
+g_1, …, g_N the gradients at hand, ḡ their mean, Σ_N = N⁻¹ Σ (g_n − ḡ)² their variance.
+"""
+
+import sympy as sp
+
+from derivations.identity import equal
+from derivations.minibatch import (
+    SUBSETS,
+    WITH_REPLACEMENT,
+    Formula,
+    Scheme,
+    Table,
+    batch_gradients,
+    inverse_batch,
+    mu,
+)
+from derivations.symbols import M, N
+from ledger.model import Check
+
+sample_variance = sp.Symbol("Sigma_N", positive=True)
+
+
+def sampling_variance(scheme: Scheme, N: sp.Expr, M: sp.Expr) -> sp.Expr:
+    """Var ĝ over the batch, given data with mean ḡ = μ and variance Σ_N, for symbols or numbers N and M."""
+    squares, square_of_sum = N * (sample_variance + mu**2), N**2 * mu**2
+    second = scheme.own(N, M) * squares + scheme.pair(N, M) * (square_of_sum - squares)
+    return sp.simplify(second / M**2 - mu**2)
+
+
+# --- Evidence ---
+
+DATA = tuple(map(sp.Integer, (1, -2, 4, 7, 0)))
+"""Five gradients with mean 2 and Σ_N = 10."""
+
+
+def listed_sampling_variance(scheme: Scheme, M: int) -> sp.Expr:
+    """Var ĝ over the batches of M of the five gradients DATA."""
+    gradients = batch_gradients(scheme, DATA, M)
+    mean = sum(gradients) / len(gradients)
+    return sum((g - mean) ** 2 for g in gradients) / len(gradients)
+
+
+def measured_sampling_variance() -> dict[str, Table]:
+    """Var ĝ given the data, for both schemes: listed on DATA, derived for symbols."""
+    return {
+        scheme.name: {
+            **{f"M={m}": listed_sampling_variance(scheme, m) for m in range(1, len(DATA) + 1)},
+            "all N, M": sampling_variance(scheme, N, M),
+        }
+        for scheme in (SUBSETS, WITH_REPLACEMENT)
+    }
+
+
+def sampling_formulas(subsets: Formula, with_replacement: Formula = inverse_batch) -> dict[str, Table]:
+    """Formulas for both schemes as functions of N, M and Σ_N, on DATA and for symbols."""
+    return {
+        name: {
+            **{f"M={m}": formula(sp.Integer(5), sp.Integer(m), sp.Integer(10)) for m in range(1, 6)},
+            "all N, M": formula(N, M, sample_variance),
+        }
+        for name, formula in (("subsets", subsets), ("with replacement", with_replacement))
+    }
+
+
+def finite_population(N: sp.Expr, M: sp.Expr, variance: sp.Expr) -> sp.Expr:
+    """Σ_N (N − M)/(M (N − 1))."""
+    return sp.S.Zero if N == M else variance * (N - M) / (M * (N - 1))
+
+
+variance_over_the_batches = Check(
+    tests="The variance of the mini-batch gradient over the batch alone, the data being given: "
+    r"listed for the gradients 1, −2, 4, 7, 0 and derived for all $N$, $M$, against $\Sigma_N "
+    r"(N-M)/(M(N-1))$ for subsets and $\Sigma_N/M$ with replacement, where $\Sigma_N = "
+    r"N^{-1}\sum_n (g_n - \bar g)^2$.",
+    measure=measured_sampling_variance,
+    predict=lambda: sampling_formulas(finite_population),
+    compare=equal(),
+    wrong={
+        "Σ_N/M for subsets": lambda: sampling_formulas(inverse_batch),
+        "Σ_N (N − M)/(MN)": lambda: sampling_formulas(lambda N, M, v: v * (N - M) / (M * N)),
+        "finite population with replacement": lambda: sampling_formulas(finite_population, finite_population),
+    },
+    of="corrected",
+)

@@ -1,0 +1,152 @@
+"use strict";
+(() => {
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const one = (selector) => document.querySelector(selector);
+  const claims = all("article.claim");
+  const form = one("form.filter");
+  const shown = one(".shown");
+  // What a search looks at: all of a claim but its commands and links, as it is before KaTeX comes.
+  const said = (claim) => all(".margin, .body > :not(.more)", claim).map((node) => node.textContent).join(" ");
+  const words = new Map(claims.map((claim) => [claim, said(claim).toLowerCase()]));
+
+  // --- Mathematics: what can be seen first, the rest when the browser is idle ---
+
+  const render = (node) => {
+    if (node.dataset.done) return;
+    node.dataset.done = "yes";
+    const displayMode = node.classList.contains("d");
+    try {
+      katex.render(node.textContent, node, { displayMode, throwOnError: true, strict: true, maxSize: 20 });
+    } catch (error) {
+      node.classList.add("katex-error");
+      node.title = error.message;
+    }
+  };
+  const folded = (node) => node.closest("details:not([open]) > :not(summary)") !== null;
+  const reachable = (nodes) => {
+    // What overflows can be scrolled by keyboard, too.
+    for (const node of nodes) {
+      if (node.scrollWidth > node.clientWidth) node.tabIndex = 0;
+      else node.removeAttribute("tabindex");
+    }
+  };
+  const scrollers = all(".scroll, .prose");
+  const queue = all(".m");
+  queue.sort((a, b) => folded(a) - folded(b));
+  const work = () => {
+    const end = performance.now() + 24;
+    while (queue.length && performance.now() < end) render(queue.shift());
+    if (queue.length) return setTimeout(work);
+    document.documentElement.dataset.math = "done";
+    reachable(scrollers);
+  };
+  work();
+  addEventListener("toggle", (event) => {
+    all(".m", event.target).forEach(render);
+    reachable(all(".scroll, .prose", event.target));
+  }, true);
+  addEventListener("resize", () => reachable(scrollers));
+  addEventListener("beforeprint", () => {
+    queue.splice(0).forEach(render);
+    all("details").forEach((node) => { node.open = true; });
+  });
+
+  // --- Filter: its state is the query of the address ---
+
+  const state = () => {
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value.trim()) query.append(name, value.trim());
+    return query;
+  };
+  const matches = (claim, query) => {
+    const verdicts = query.getAll("verdict");
+    const wanted = (query.get("text") || "").toLowerCase().split(/\s+/);
+    return (!verdicts.length || verdicts.includes(claim.dataset.verdict))
+      && ["section", "nature"].every((name) => !query.get(name) || query.get(name) === claim.dataset[name])
+      && wanted.every((word) => words.get(claim).includes(word));
+  };
+  const show = () => {
+    const query = state();
+    let count = 0;
+    for (const claim of claims) {
+      claim.hidden = !matches(claim, query);
+      count += !claim.hidden;
+    }
+    for (const chapter of all(".chapter")) chapter.hidden = !chapter.querySelector("article:not([hidden])");
+    one(".nothing").hidden = count > 0;
+    shown.textContent = `${count} of ${claims.length} claims`;
+    return query;
+  };
+  const keep = () => {
+    const query = show().toString();
+    try {
+      history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
+    } catch { /* a page without an address of its own keeps no state */ }
+  };
+  const restore = (search) => {
+    const query = new URLSearchParams(search);
+    form.reset();
+    for (const field of form.elements) {
+      if (field.type === "checkbox") field.checked = query.getAll(field.name).includes(field.value);
+      else if (field.name && query.has(field.name)) field.value = query.get(field.name);
+    }
+    show();
+  };
+  const clear = () => { form.reset(); keep(); };
+  form.addEventListener("input", keep);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(keep));
+  one(".nothing .reset").addEventListener("click", () => { clear(); form.elements.text.focus(); });
+  for (const link of all("a.show")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      restore(link.search);
+      keep();
+      one("#the-claims").scrollIntoView();
+      one("#the-claims").focus({ preventScroll: true });
+    });
+  }
+
+  // --- Links to a claim find it, filtered out or not, in a folded part or not ---
+
+  const follow = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.closest("[hidden]")) clear();
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", follow);
+
+  // --- Folding and copying ---
+
+  const unfold = one(".unfold");
+  unfold.addEventListener("click", () => {
+    const open = unfold.getAttribute("aria-pressed") !== "true";
+    unfold.setAttribute("aria-pressed", open);
+    unfold.textContent = open ? "Fold all" : "Unfold all";
+    all("details.check").forEach((node) => { node.open = open; });
+  });
+  const copy = async (button, code) => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(code);
+      button.textContent = "Selected";
+    }
+    one(".told").textContent = button.textContent;
+    setTimeout(() => { button.textContent = "Copy"; one(".told").textContent = ""; }, 1500);
+  };
+  for (const code of all(".command code")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", `Copy the command ${code.textContent}`);
+    button.addEventListener("click", () => copy(button, code));
+    code.after(button);
+  }
+
+  form.hidden = false;
+  restore(location.search);
+  if (location.hash) follow();
+})();

@@ -1,0 +1,171 @@
+"""Figures of the evidence file as inline SVG, one per panel.
+
+matplotlib draws the axes and the curves; title and legend belong to the page, so that they wrap with it.
+Ink is `currentColor` and curves are `var(--curve-0)` and so on: the style sheet decides, light or dark.
+
+## Main definitions
+* `svg`: a panel as SVG.      * `legend`: the curves to be named, each with its look.
+"""
+
+import io
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.mathtext import MathTextParser
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+Data = Mapping[str, Any]
+
+COLOURS = 6  # --curve-0 … --curve-5 in the style sheet
+DASHES = ("", "6 2.4", "1.6 2", "7 2 1.6 2")
+INK = "#010101"
+SPARSE = 40  # up to so many points are marked
+STYLE: dict[Any, Any] = {
+    "svg.hashsalt": "sgd-theorems",
+    "svg.fonttype": "path",
+    "font.family": "STIXGeneral",
+    "mathtext.fontset": "stix",
+    "font.size": 11,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.formatter.use_mathtext": True,
+    "axes.formatter.useoffset": False,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.minor.width": 0.4,
+    "ytick.minor.width": 0.4,
+    **{f"{part}.color": INK for part in ("text", "xtick", "ytick")},
+    **{f"axes.{part}": INK for part in ("edgecolor", "labelcolor")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A curve in the legend: its label, the number of its colour and its dashes."""
+
+    label: str
+    colour: int
+    dashes: str
+    faint: bool
+
+
+def legend(panel: Data) -> list[Look]:
+    """The curves of a panel that have a label, once each."""
+    looks: list[Look] = []
+    for curve, colour in zip(panel["curves"], _colours(panel["curves"]), strict=True):
+        if curve["label"] and all(look.label != curve["label"] for look in looks):
+            looks.append(Look(curve["label"], colour % COLOURS, DASHES[colour % len(DASHES)], curve["faint"]))
+    return looks
+
+
+def _colours(curves: Sequence[Data]) -> list[int]:
+    """A number for each curve; curves of one label share it."""
+    order = dict.fromkeys(curve["label"] or str(id(curve)) for curve in curves)
+    numbers = {label: number for number, label in enumerate(order)}
+    return [numbers[curve["label"] or str(id(curve))] for curve in curves]
+
+
+def svg(panel: Data, key: str, title: str, description: str) -> str:
+    """A panel as one `<svg>` element; `key` makes its ids unique on the page.
+
+    `title` and `description` are for those who cannot see it.
+    """
+    file = io.StringIO()
+    # A label may hold a letter that the font lacks; the page is no place for warnings.
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
+        figure = Figure(figsize=(4.6, 3.1), layout="constrained")
+        FigureCanvasSVG(figure)
+        _draw(figure.add_subplot(), panel)
+        figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
+    return _inline(file.getvalue(), key, title, description)
+
+
+def _draw(axes: Axes, panel: Data) -> None:
+    for curve, colour in zip(panel["curves"], _colours(panel["curves"]), strict=True):
+        _curve(axes, curve, colour)
+    axes.set_xlabel(_label(panel["xlabel"]))
+    axes.set_ylabel(_label(panel["ylabel"]))
+    for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
+        if name in panel["log"]:
+            axes.set(**{f"{name}scale": "log"})
+            _ticks(axis)
+    axes.grid(visible=True, color=INK, alpha=0.12, linewidth=0.5)
+
+
+def _curve(axes: Axes, curve: Data, colour: int) -> None:
+    ink = f"#0000f{colour % COLOURS}"
+    dashes = [float(n) for n in DASHES[colour % len(DASHES)].split()]
+    sparse = len(curve["x"]) <= SPARSE and not curve["faint"]
+    axes.plot(
+        curve["x"],
+        curve["y"],
+        color=ink,
+        linewidth=0.8 if curve["faint"] else 1.5,
+        alpha=0.35 if curve["faint"] else 1,
+        linestyle=(0, dashes) if dashes else "solid",
+        marker="o" if sparse else None,
+        markersize=3.2,
+    )
+    if curve["low"] and curve["high"]:
+        axes.fill_between(curve["x"], curve["low"], curve["high"], color=ink, alpha=0.16, linewidth=0)
+
+
+def _ticks(axis: Axis) -> None:
+    """Numbers on a logarithmic axis: 1, 2, 5 if it is short; powers of ten alone if it is long."""
+    low, high = axis.get_view_interval()
+    axis.set_minor_formatter(NullFormatter())
+    if high < 150 * low and low > 1e-4 and high < 1e5:
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+
+
+def _label(text: str) -> str:
+    """`text` with its $mathematics$ if matplotlib can read it, as plain words otherwise."""
+    try:
+        MathTextParser("path").parse(text)
+    except ValueError:
+        return text.replace("$", r"\$")
+    return text
+
+
+def _inline(document: str, key: str, title: str, description: str) -> str:
+    """The `<svg>` element of matplotlib's `document`, for a page with a style of its own."""
+    body = document[document.index("<svg") :]
+    for noise in (
+        r"<!--.*?-->",
+        r"<metadata>.*?</metadata>",
+        r"<style[^>]*>.*?</style>",
+        r"<defs>\s*</defs>",
+    ):
+        body = re.sub(noise, "", body, flags=re.DOTALL)
+    body = re.sub(r' d="([^"]*)"', lambda m: f' d="{_rounded(m[1])}"', body)
+    body = re.sub(r'<g id="[^"]*"', "<g", body).replace("xlink:href", "href")
+    body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{key}-", body)
+    body = body.replace(INK, "currentColor")
+    body = re.sub(r"#0000f(\d)", r"var(--curve-\1)", body)
+    box = re.search(r'viewBox="[^"]*"', body)
+    assert box is not None, "matplotlib writes a viewBox"
+    names = f'aria-labelledby="{key}-title" aria-describedby="{key}-desc"'
+    head = f'<svg {box.group()} role="img" {names} xmlns="http://www.w3.org/2000/svg">'
+    told = (
+        f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>'
+    )
+    return re.sub(r"\s*\n\s*", "\n", head + told + body[body.index(">") + 1 :]).strip()
+
+
+def _rounded(path: str) -> str:
+    """Path data with two decimals: a hundredth of a point is less than a screen shows."""
+    return re.sub(r"\d+\.\d{3,}", lambda m: f"{float(m.group()):.2f}", " ".join(path.split()))

@@ -1,0 +1,24 @@
+"""The three files of a report."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+
+def write(evidence: dict[str, Any], out: Path) -> list[Path]:
+    """Write report.html, report.md and report.json to the folder `out`; the paths written.
+
+    What draws and renders is imported here, so that the terminal need not wait for it.
+    """
+    from ledger.report import html, markdown, summary
+    from ledger.store import as_json, write_atomically
+
+    stored = json.loads(json.dumps(evidence))  # so that a live run and its file look the same
+    contents = {
+        "report.html": html.page(stored).encode(),
+        "report.md": markdown.document(stored).encode(),
+        "report.json": as_json(summary.told(stored)),
+    }
+    for name, content in contents.items():
+        write_atomically(out / name, content)
+    return [out / name for name in contents]

@@ -1,0 +1,130 @@
+"""The report as one self-contained HTML page: no request, and no script but its own.
+
+## Main definitions
+* `page`: evidence -> HTML.
+
+## Implementation notes
+Jinja escapes every field. The content security policy names the inline scripts by their hashes, so that
+nothing else could run even if a field got through.
+"""
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from ledger.report import drawing, summary
+from ledger.report.commands import commands
+from ledger.report.comparison import grid, members
+from ledger.report.numbers import plain
+from ledger.report.outline import outline
+from ledger.report.prose import pieces, tidy
+
+Data = Mapping[str, Any]
+HERE = Path(__file__).parent
+SCRIPTS = ("katex.js", "page.js")
+BRIEF = 48  # characters
+WORD_JOINER = "\u2060"
+STYLES = ("katex.css", "page.css")
+
+
+def page(evidence: Data) -> str:
+    """The whole report as HTML."""
+    template = _environment().get_template("page.html.j2")
+    return template.render(
+        evidence=evidence,
+        summary=summary.summary(evidence),
+        outline=outline(evidence),
+        styles=[Markup(_asset(name)) for name in STYLES],
+        scripts=[Markup(_asset(name)) for name in SCRIPTS],
+        policy=_policy(),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"prose": _prose, "math": _math, "plain": plain, "slug": _slug}
+    environment.globals |= {
+        "grid": grid,
+        "members": members,
+        "brief": _brief,
+        "grades": summary.GRADES,
+        "standings": summary.STANDINGS,
+        "standing": summary.standing,
+        "grade_of": summary.grade_of,
+        "commands": commands,
+        "met": _met,
+        "drawing": _drawing,
+        "legend": drawing.legend,
+    }
+    return environment
+
+
+@cache
+def _asset(name: str) -> str:
+    return (HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+def _policy() -> str:
+    """The content security policy: nothing from anywhere, and only these scripts."""
+    digests = (base64.b64encode(sha256(_asset(name).encode()).digest()).decode() for name in SCRIPTS)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; font-src data:; "
+        f"style-src 'unsafe-inline'; script-src {allowed}"
+    )
+
+
+def _math(tex: str, *, display: bool = True) -> Markup:
+    """TeX for the page's script to render; without scripts the TeX itself is read."""
+    return Markup('<span class="m{}">{}</span>').format(" d" if display else "", tidy(tex.strip()))
+
+
+def _prose(text: str) -> Markup:
+    """Text with $mathematics$."""
+    return Markup("").join(
+        escape(piece.content)
+        if piece.kind == "words"
+        else _math(piece.content, display=piece.kind == "display")
+        for piece in pieces(text)
+    )
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
+
+
+def _brief(*values: Data) -> bool:
+    """Whether these are a number or a few words each, fit for the head of a folded check."""
+    return all(value["kind"] in ("bound", "exact") and len(plain(value)) <= BRIEF for value in values)
+
+
+def _met(controls: Sequence[Data]) -> str:
+    """How the controls of a check came out: "2 of 2 wrong formulas rejected, 1 of 1 right ones accepted"."""
+    told = []
+    for expected, words in (("refutes", "wrong {} rejected"), ("supports", "right {} accepted")):
+        found = [control["found"] == expected for control in controls if control["expected"] == expected]
+        if found:
+            noun = "formula" if len(found) == 1 else "formulas"
+            told.append(f"{sum(found)} of {len(found)} {words.format(noun)}")
+    return ", ".join(told)
+
+
+def _drawing(figure: Data, number: int) -> Markup:
+    """Panel `number` of a figure, as SVG."""
+    panel = figure["panels"][number]
+    title = f"{figure['title']}: {panel['title']}" if panel["title"] else figure["title"]
+    return Markup(drawing.svg(panel, f"{_slug(figure['name'])}-{number}", title, figure["description"]))

@@ -1,0 +1,113 @@
+r"""The report as Markdown: the content of the page, without its figures.
+
+## Main definitions
+* `document`: evidence -> Markdown.
+
+## Implementation notes
+Every field that the template prints goes through `words` unless a filter has made it `Safe`, so no field
+can add markup of its own. A `|` inside a formula would end a table's cell; it becomes `\vert`.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ledger.report import summary
+from ledger.report.commands import commands
+from ledger.report.comparison import grid, members
+from ledger.report.numbers import plain
+from ledger.report.outline import outline
+from ledger.report.prose import pieces, tidy
+
+Data = Mapping[str, Any]
+HERE = Path(__file__).parent
+BARS = {"\\\\": "\\\\", "\\|": r"\Vert ", "|": r"\vert ", "<": r"\lt ", ">": r"\gt "}
+COLUMNS = re.compile(r"(\\begin\{array\}\{)([^}]*)\}")
+SPECIAL = re.compile(r"[\\`*_\[\]|~$#]")
+
+
+class Safe(str):
+    """Text that is Markdown already."""
+
+    __slots__ = ()
+
+
+def document(evidence: Data) -> str:
+    """The whole report as Markdown."""
+    template = _environment().get_template("report.md.j2")
+    text = template.render(evidence=evidence, summary=summary.summary(evidence), outline=outline(evidence))
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        finalize=words,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"prose": prose, "line": line, "cell": cell, "code": code}
+    environment.globals |= {
+        "grid": grid,
+        "grades": summary.GRADES,
+        "standings": summary.STANDINGS,
+        "standing": summary.standing,
+        "grade_of": summary.grade_of,
+        "commands": commands,
+    }
+    return environment
+
+
+def words(value: object) -> str:
+    """Any value as plain words of Markdown, on one line."""
+    if isinstance(value, Safe):
+        return value
+    text = " ".join(str(value).split())
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return SPECIAL.sub(lambda match: f"\\{match.group()}", text)
+
+
+def math(tex: str, fence: str = "$") -> Safe:
+    """TeX as inline (or displayed) mathematics that survives a table and an HTML parser."""
+    flat = COLUMNS.sub(lambda match: match[1] + match[2].replace("|", "") + "}", " ".join(tidy(tex).split()))
+    return Safe(fence + re.sub(r"\\\\|\\\||[|<>]", lambda match: BARS[match.group()], flat).strip() + fence)
+
+
+def prose(text: str) -> Safe:
+    """Text with $mathematics$; displayed formulas stand in paragraphs of their own."""
+    parts = {"inline": math, "display": lambda tex: f"\n\n{math(tex, '$$')}\n\n", "words": _spaced}
+    return Safe("".join(parts[piece.kind](piece.content) for piece in pieces(text)).strip(" "))
+
+
+def line(text: str) -> Safe:
+    """Text with $mathematics$ on one line, for headings, lists and tables."""
+    return Safe(" ".join(prose(text).split()))
+
+
+def _spaced(text: str) -> str:
+    """Words with the spaces around them, which a formula next to them needs."""
+    before, after = (" " if text[end].isspace() else "" for end in (0, -1))
+    return before + words(text) + after
+
+
+def code(text: str) -> Safe:
+    """Text as a code span."""
+    return Safe("`" + " ".join(str(text).split()).replace("`", "'") + "`")
+
+
+def cell(value: Data) -> Safe:
+    """A described object, for a cell of a table."""
+    if value["kind"] == "bound":
+        return Safe((f"{math(value['form'])} = " if value["form"] else "") + words(plain(value)))
+    if value["kind"] == "formula":
+        return math(value["tex"])
+    if found := members(value):
+        pairs = zip(found.names, found.values, strict=True)
+        return Safe("; ".join(f"{cell(name)}: {cell(member)}" for name, member in pairs))
+    return line(plain(value))

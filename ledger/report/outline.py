@@ -1,0 +1,95 @@
+"""What the page shows first, and how its rows hang together.
+
+## Main definitions
+* `Outline`: sections, unexpected rows, the leading claims of each standing, who rests on whom.
+* `outline`: evidence -> Outline.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from ledger.report.summary import NOT_CHECKED, STANDINGS, UNEXPECTED, standing
+
+Claim = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of the paper, what an address calls it ("2.2"), and its claims."""
+
+    name: str
+    key: str
+    claims: Sequence[Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How the rows of an evidence file hang together.
+
+    `leading` has the claims of each standing, those first on which most other claims rest; `used_by` has
+    the ids that rest on an id directly; `home` has the claim under which a check's figures are drawn.
+    """
+
+    chapters: Sequence[Chapter]
+    unexpected: Sequence[Claim]
+    unchecked: Sequence[Claim]
+    leading: Mapping[str, Sequence[Claim]]
+    used_by: Mapping[str, Sequence[str]]
+    home: Mapping[str, str]
+    where: Mapping[str, str]
+
+
+def outline(evidence: Mapping[str, Any]) -> Outline:
+    """The outline of an evidence file."""
+    claims = evidence["claims"]
+    used_by = _used_by(claims)
+    by_weight = sorted(claims, key=lambda claim: -len(_resting_on(claim["id"], used_by)))
+    return Outline(
+        chapters=_chapters(claims),
+        unexpected=[claim for claim in claims if claim["status"] in UNEXPECTED],
+        unchecked=[claim for claim in claims if claim["status"] == NOT_CHECKED],
+        leading={name: [c for c in by_weight if standing(c) == name] for name in STANDINGS},
+        used_by=used_by,
+        home=_home(claims),
+        where={claim["id"]: claim["where"] for claim in claims},
+    )
+
+
+def _chapters(claims: Sequence[Claim]) -> list[Chapter]:
+    chapters: list[Chapter] = []
+    for name, group in groupby(claims, key=lambda claim: str(claim["section"])):
+        key = re.sub(r"[^A-Za-z0-9.]+", "-", name.partition(" ")[0])
+        taken = any(chapter.key == key for chapter in chapters)
+        chapters.append(Chapter(name, f"{key}-{len(chapters) + 1}" if taken or not key else key, list(group)))
+    return chapters
+
+
+def _used_by(claims: Sequence[Claim]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {claim["id"]: [] for claim in claims}
+    for claim in claims:
+        for need in claim["needs"]:
+            if need in found:
+                found[need].append(claim["id"])
+    return found
+
+
+def _resting_on(claim: str, used_by: Mapping[str, Sequence[str]]) -> set[str]:
+    """All ids that rest on `claim`, directly or not."""
+    reached: set[str] = set()
+    ahead = [claim]
+    while ahead:
+        fresh = set(used_by[ahead.pop()]) - reached
+        reached |= fresh
+        ahead += fresh
+    return reached - {claim}
+
+
+def _home(claims: Sequence[Claim]) -> dict[str, str]:
+    homes: dict[str, str] = {}
+    for claim in claims:
+        for name in claim["checks"]:
+            homes.setdefault(name, claim["id"])
+    return homes

@@ -1,0 +1,102 @@
+"""Differences between arms, replica by replica, and what can be said of them.
+
+## Main definitions
+* `When`: an arm, and the checkpoints over which a curve is averaged.
+* `difference`: the mean over replicas of one curve at one such place less another.
+* `window`: the checkpoints in a part of the run.
+* `related`: the comparer "less", "more", "same", "not less", up to a margin.
+
+## Implementation notes
+Replica s of all arms shares its first net and its order of images, so that differences are taken within
+replicas; their mean has a Student-t interval at 99 %.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from ledger.bound import Bound
+from ledger.compare import Comparer
+from ledger.outcome import Outcome, every
+from nn_experiments.curves import Floats, Run
+from nn_experiments.protocol import Arm
+from numerics.bounds import empirical
+
+Curve = Literal["log_norm", "train_loss", "test_loss"]
+LEVEL = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An arm, and some of its checkpoints."""
+
+    arm: Arm
+    epochs: tuple[int, ...]
+
+
+def window(run: Run, start: Fraction, end: Fraction = Fraction(1)) -> tuple[int, ...]:
+    """The checkpoints from `start` to `end`, both shares of the epochs of `run` and included."""
+    last = run.protocol.epochs
+    return tuple(epoch for epoch in run.protocol.checkpoints if start * last <= epoch <= end * last)
+
+
+def difference(run: Run, curve: Curve, first: When, second: When) -> Bound:
+    """`curve` at `first` less `curve` at `second`, the mean over the replicas that both arms have."""
+    a, b = _means(run, curve, first), _means(run, curve, second)
+    both = min(len(a), len(b))
+    return empirical(a[:both] - b[:both], LEVEL, "differences within replicas")
+
+
+def _means(run: Run, curve: Curve, when: When) -> Floats:
+    """The mean of `curve` over the checkpoints, by replica, shape (R,).
+
+    Raises:
+        ValueError: if there is no checkpoint.
+    """
+    if not when.epochs:
+        raise ValueError(f"epochs={when.epochs}: no checkpoint of {when.arm.label} to average over")
+    curves = run.curves[when.arm]
+    columns = [curves.epochs.index(epoch) for epoch in when.epochs]
+    values: Floats = getattr(curves, curve)[:, columns].mean(1)
+    return values
+
+
+def related(margin: Fraction, unit: str) -> Comparer:
+    """Is each named difference "less", "more", "same" or "not less", as predicted?
+
+    Measured is a mapping name -> Bound, predicted a mapping of some of the names to these words. Less means
+    below −margin, the same within ± margin.
+    """
+
+    def decide(measured: Mapping[str, Bound], predicted: Mapping[str, str]) -> Outcome:
+        return every(_said(measured[name], word, margin) for name, word in predicted.items())
+
+    text = f"{float(margin):g}{unit}"
+    return Comparer(f"less: below −{text}; more: above {text}; same: within ± {text}", decide)
+
+
+def _said(value: Bound, word: str, margin: Fraction) -> Outcome:
+    """Is `value` what `word` says?
+
+    Raises:
+        ValueError: if the word is unknown.
+    """
+    match word:
+        case "less":
+            return _ordered(value.high <= -margin, value.low > -margin)
+        case "not less":
+            return _said(value, "less", margin).opposite
+        case "more":
+            return _ordered(value.low >= margin, value.high < margin)
+        case "same":
+            return _ordered(
+                -margin <= value.low and value.high <= margin, value.high < -margin or value.low > margin
+            )
+    raise ValueError(f"word={word!r}: less, not less, more or same")
+
+
+def _ordered(supports: bool, refutes: bool) -> Outcome:
+    if supports:
+        return Outcome.SUPPORTS
+    return Outcome.REFUTES if refutes else Outcome.INCONCLUSIVE

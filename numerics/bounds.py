@@ -1,0 +1,97 @@
+"""How a number becomes a Bound; the grade follows from the way.
+
+## Main definitions
+* `enclosed`: an Arb ball (ENCLOSED).
+* `closed_form`: the value of an exact expression (SYMBOLIC), its ends from Arb.
+* `converged`: two resolutions of one number (NUMERICAL).
+* `sampled`: a Monte-Carlo mean (STATISTICAL).
+* `empirical`: a mean over runs of a network (EMPIRICAL).
+"""
+
+from fractions import Fraction
+from typing import Any
+
+import flint
+import numpy as np
+import sympy as sp
+from scipy import stats
+
+from ledger.bound import Bound, Grade
+from numerics.backends import compiled
+
+BITS = 256
+LEVEL = 0.9999
+
+
+def _rational(end: flint.arb) -> Fraction:
+    """An exact Arb number as a Fraction."""
+    mantissa, exponent = (int(part) for part in end.man_exp())
+    return Fraction(mantissa) * Fraction(2) ** exponent
+
+
+def _interval(ball: flint.arb) -> tuple[Fraction, Fraction]:
+    """The ends of a ball, exactly: no precision is lost here.
+
+    Raises:
+        ValueError: if the ball is not finite.
+    """
+    if not ball.is_finite():
+        raise ValueError(f"ball={ball}: only a finite ball is a Bound")
+    middle, radius = _rational(ball.mid()), _rational(ball.rad())
+    return middle - radius, middle + radius
+
+
+def enclosed(ball: flint.arb, form: str = "", method: str = "Arb") -> Bound:
+    """A ball of Arb as a Bound of grade ENCLOSED; ValueError is raised if it is not finite."""
+    return Bound(*_interval(ball), Grade.ENCLOSED, form, method)
+
+
+def closed_form(expr: sp.Expr) -> Bound:
+    """The value of an exact, constant expression as a Bound of grade SYMBOLIC, its LaTeX kept as `form`.
+
+    Raises:
+        TypeError: if the expression contains a float.
+        ValueError: if it has free symbols or no finite value.
+    """
+    expr = sp.sympify(expr)
+    if expr.atoms(sp.Float):
+        raise TypeError(f"expr={expr}: exact numbers only, use Rational instead of a float")
+    if expr.free_symbols:
+        raise ValueError(f"expr={expr}: a constant is wanted, {sorted(map(str, expr.free_symbols))} are free")
+    with flint.ctx.workprec(BITS):
+        ball = flint.arb(compiled(expr, (), "arb")())
+        return Bound(*_interval(ball), Grade.SYMBOLIC, sp.latex(expr), "closed form")
+
+
+def converged(coarse: float, fine: float, form: str = "", method: str = "two resolutions") -> Bound:
+    """The finer of two resolutions, give or take their difference, as a Bound of grade NUMERICAL."""
+    middle, radius = Fraction(float(fine)), abs(Fraction(float(fine)) - Fraction(float(coarse)))
+    return Bound(middle - radius, middle + radius, Grade.NUMERICAL, form, method)
+
+
+def sampled(values: Any, level: float = LEVEL, method: str = "") -> Bound:
+    """The mean of independent `values`, shape (n,), with a Student-t interval: grade STATISTICAL."""
+    return _mean(values, level, Grade.STATISTICAL, method or "Monte Carlo")
+
+
+def empirical(values: Any, level: float = 0.99, method: str = "") -> Bound:
+    """The mean over independent runs, shape (n,), with a Student-t interval: grade EMPIRICAL."""
+    return _mean(values, level, Grade.EMPIRICAL, method or "runs")
+
+
+def _mean(values: Any, level: float, grade: Grade, method: str) -> Bound:
+    """Mean ± t·s/√n.
+
+    Raises:
+        ValueError: if there are fewer than two values, or one is not finite, or level is not in (0, 1).
+    """
+    data = np.asarray(values, dtype=float)
+    if data.ndim != 1 or data.size < 2 or not np.isfinite(data).all():
+        raise ValueError(f"values of shape {data.shape}: at least two finite numbers in one row are needed")
+    if not 0 < level < 1:
+        raise ValueError(f"level={level!r}: a level lies between 0 and 1")
+    quantile = stats.t.ppf((1 + level) / 2, data.size - 1)
+    middle, radius = Fraction(data.mean()), Fraction(quantile * data.std(ddof=1) / np.sqrt(data.size))
+    return Bound(
+        middle - radius, middle + radius, grade, method=f"{method}, n = {data.size}, level {100 * level:g} %"
+    )

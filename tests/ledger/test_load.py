@@ -1,0 +1,99 @@
+"""The ledger's rows name things that exist; anything unknown raises, naming file and claim."""
+
+import pytest
+
+from ledger import load
+from ledger.load import LedgerError
+
+GOOD = """
+section = "somewhere"
+[[claim]]
+id = "a"
+where = "here"
+says = "x"
+nature = "statement"
+expect = "holds"
+checks = ["derivations.x:y"]
+"""
+
+
+def test_every_check_named_by_the_ledger_exists():
+    for row in load.claims():
+        for name in row.claim.checks:
+            load.check(name)
+            line = int(load.source(name).rpartition(":")[2])
+            assert line > 0, f"{name} is not assigned at the top level of its module"
+
+
+def test_every_claim_rests_on_claims_of_the_paper():
+    """`needs` may name claims without a row yet, but an id is never misspelt: it has the form of one."""
+    rows = load.claims()
+    for row in rows:
+        assert row.claim.id not in row.claim.needs
+        assert all(need and need == need.strip() for need in row.claim.needs)
+
+
+def test_every_check_has_a_control_that_must_be_rejected_or_accepted():
+    for row in load.claims():
+        for name in row.claim.checks:
+            check = load.check(name)
+            assert check.wrong or check.right, name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"holds"', '"hold"', r"t_a\.toml, claim 'a': 'hold' is not a valid Verdict"),
+        ('"statement"', '"remark"', r"t_a\.toml, claim 'a': 'remark' is not a valid Nature"),
+        ('where = "here"', "", r"claim 'a': missing field \['where'\]"),
+        ("says", "sais", r"claim 'a': unknown field \['sais'\]"),
+        ("derivations.x:y", "os:system", "'os:system' is not of the form package.module:name"),
+        ("derivations.x:y", "derivations.x", "is not of the form package.module:name"),
+        ('checks = ["derivations.x:y"]', "", "a row without checks needs a reason"),
+        ('"holds"', '"holds when corrected"', "`corrected` goes with expect"),
+        ("section", "sektion", r"t_a\.toml: unknown key \['sektion'\]"),
+        ("[[claim]]", "[[claim]", r"t_a\.toml: "),
+    ],
+)
+def test_a_row_that_cannot_be_taken_is_refused(tmp_path, old, new, message):
+    (tmp_path / "t_a.toml").write_text(GOOD.replace(old, new), encoding="utf-8")
+    with pytest.raises(LedgerError, match=message):
+        load.claims(tmp_path)
+
+
+def test_an_id_stands_once(tmp_path):
+    for name in ("t_a.toml", "t_b.toml"):
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    with pytest.raises(LedgerError, match="these ids appear twice: a"):
+        load.claims(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("derivations.nowhere:x", "there is no module derivations.nowhere"),
+        ("derivations.zoo:DOUBLE_WELL", "derivations.zoo has no Check called DOUBLE_WELL"),
+        ("os:system", "is not of the form"),
+        ("derivations.zoo", "is not of the form"),
+    ],
+)
+def test_a_name_that_is_no_check_is_refused(name, message):
+    with pytest.raises(LedgerError, match=message):
+        load.check(name)
+
+
+def test_rows_are_selected_by_id_beginning_or_pattern(tmp_path):
+    text = "".join(
+        GOOD.replace('section = "somewhere"', "").replace('"a"', f'"{i}"') for i in ("thm-1", "thm-2", "eq")
+    )
+    (tmp_path / "t_a.toml").write_text(text, encoding="utf-8")
+    rows = load.claims(tmp_path)
+
+    def ids(*patterns):
+        return [row.claim.id for row in load.selected(rows, patterns)]
+
+    assert ids() == ["thm-1", "thm-2", "eq"]
+    assert ids("thm") == ["thm-1", "thm-2"]
+    assert ids("*2", "eq") == ["thm-2", "eq"]
+    with pytest.raises(LedgerError, match="no claim matches 'lemma'"):
+        ids("lemma")

@@ -1,0 +1,78 @@
+"""Files are whole or absent; evidence survives the way through JSON unchanged."""
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from ledger import store
+from ledger.bound import Bound, Grade, exact
+from ledger.compare import agree
+from ledger.figure import Curve, Figure, Panel
+from ledger.model import Check, Setting
+from ledger.run import Run, Status
+
+FIGURE = Figure("f", "title", "description", (Panel("p", "x", "y", (Curve("c", (0.0, 1.0), (1.0, 2.0)),)),))
+CHECK = Check(
+    tests="two is two",
+    measure=lambda: exact(2),
+    predict=lambda: exact(2),
+    compare=agree("0.01"),
+    wrong={"three": lambda: exact(3)},
+    figures=lambda setting: (FIGURE,),
+)
+
+
+def test_evidence_comes_back_from_json_unchanged():
+    evidence = CHECK.run(Setting())
+    assert store.recalled(json.loads(store.as_json(store.told(evidence)))) == evidence
+
+
+def test_a_journal_gives_back_what_ran_and_only_that(tmp_path):
+    journal = store.Journal(tmp_path / "unfinished", Setting())
+    ran = Run("derivations.x:y", Status.RAN, CHECK.run(Setting()), seconds=1.5)
+    journal.keep(ran)
+    journal.keep(Run("derivations.x:z", Status.BROKE, error="on purpose"))
+    assert journal.finished() == {"derivations.x:y": ran}
+    assert store.Journal(tmp_path / "unfinished", Setting(seed=1)).finished() == {}
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"check": 1}', "[]", "null"])
+def test_a_damaged_page_of_the_journal_is_run_again(tmp_path, damage):
+    journal = store.Journal(tmp_path / "unfinished", Setting())
+    journal.keep(Run("derivations.x:y", Status.RAN, CHECK.run(Setting())))
+    (page,) = journal.folder.glob("*.json")
+    page.write_text(damage, encoding="utf-8")
+    assert journal.finished() == {}
+
+
+def test_a_file_that_could_not_be_written_leaves_the_old_one(tmp_path, monkeypatch):
+    path = tmp_path / "evidence.json"
+    store.write_atomically(path, b"old")
+
+    def full(descriptor):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(store.os, "fsync", full)
+    with pytest.raises(OSError, match="no space left"):
+        store.write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": 0}'])
+def test_a_file_that_is_no_evidence_is_refused(tmp_path, text):
+    path = tmp_path / "e.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="not an evidence file"):
+        store.evidence_file(path)
+
+
+def test_numbers_are_kept_with_their_ends_rounded_outwards():
+    third = Bound(Fraction(1, 3), Fraction(2, 3), Grade.ENCLOSED)
+    told = store.told(replace(CHECK, measure=lambda: third, predict=lambda: third).run(Setting()))
+    low, high = (Fraction(told["measured"][end]) for end in ("low", "high"))
+    assert low < Fraction(1, 3)
+    assert high > Fraction(2, 3)
+    assert high - low < Fraction(1, 3) + Fraction(1, 10**38)

@@ -1,0 +1,90 @@
+from fractions import Fraction
+
+import flint
+import numpy as np
+import pytest
+import sympy as sp
+
+from ledger.bound import Grade
+from numerics.bounds import closed_form, converged, empirical, enclosed, sampled
+
+
+def test_a_ball_keeps_all_its_bits():
+    with flint.ctx.workprec(400):
+        ball = flint.arb.pi()
+    bound = enclosed(ball)  # in a lower precision
+    assert bound.grade is Grade.ENCLOSED
+    assert 0 < bound.radius < Fraction(1, 10**115)
+
+
+def test_a_ball_is_never_narrowed():
+    for ball in (flint.arb(1, 0.25), flint.arb("0.1"), flint.arb.pi(), flint.arb(-3), flint.arb(0, 1e-30)):
+        bound = enclosed(ball)
+        ends = [flint.arb(flint.fmpq(end.numerator, end.denominator)) for end in (bound.low, bound.high)]
+        assert ends[0].union(ends[1]).contains(ball)
+
+
+@pytest.mark.parametrize("ball", [flint.arb.nan(), flint.arb.pos_inf(), flint.arb(0, float("inf"))])
+def test_an_infinite_ball_is_refused(ball):
+    with pytest.raises(ValueError, match="only a finite ball is a Bound"):
+        enclosed(ball)
+
+
+def test_a_closed_form_is_symbolic_and_keeps_its_latex():
+    bound = closed_form(sp.sqrt(2) * sp.pi * sp.exp(5))
+    assert bound.grade is Grade.SYMBOLIC
+    assert bound.form == r"\sqrt{2} \pi e^{5}"
+    assert abs(float(bound.middle) - 659.38229) < 1e-4
+    assert bound.radius / bound.middle < Fraction(1, 10**70)
+
+
+@pytest.mark.parametrize("rational", [sp.Integer(3), sp.Rational(1, 3), sp.Rational(-5, 7)])
+def test_a_closed_form_of_a_rational_contains_it(rational):
+    bound = closed_form(rational)
+    assert bound.low <= Fraction(int(rational.p), int(rational.q)) <= bound.high
+
+
+def test_a_closed_form_takes_no_float():
+    with pytest.raises(TypeError, match="exact numbers only"):
+        closed_form(sp.Float(0.5))
+
+
+def test_a_closed_form_is_a_constant():
+    with pytest.raises(ValueError, match=r"a constant is wanted, \['w'\] are free"):
+        closed_form(sp.Symbol("w"))
+
+
+def test_a_closed_form_is_finite():
+    for expr in (sp.zoo, sp.oo, sp.nan):
+        with pytest.raises(ValueError, match="finite"):
+            closed_form(expr)
+
+
+def test_convergence_is_the_difference_of_two_resolutions():
+    bound = converged(coarse=1.5, fine=1.25)
+    assert (bound.low, bound.high, bound.grade) == (1, Fraction(3, 2), Grade.NUMERICAL)
+
+
+def test_student_intervals_cover_as_often_as_they_say():
+    draws = np.random.default_rng(1).exponential(size=(2000, 60))
+    intervals = [sampled(row, level=0.95) for row in draws]
+    coverage = np.mean([bound.low <= 1 <= bound.high for bound in intervals])
+    assert 0.90 < coverage < 0.96  # 60 exponential times: a little below the nominal 0.95
+    assert intervals[0].grade is Grade.STATISTICAL
+
+
+def test_runs_are_empirical():
+    assert empirical([1.0, 2.0, 4.0]).grade is Grade.EMPIRICAL
+    assert "n = 3, level 99 %" in empirical([1.0, 2.0, 4.0]).method
+
+
+@pytest.mark.parametrize("values", [[1.0], [[1.0, 2.0]], [1.0, float("nan")], [1.0, float("inf")]])
+def test_a_mean_needs_two_finite_numbers(values):
+    with pytest.raises(ValueError, match="at least two finite numbers"):
+        sampled(values)
+
+
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_a_level_lies_between_0_and_1(level):
+    with pytest.raises(ValueError, match="a level lies between 0 and 1"):
+        sampled([1.0, 2.0], level=level)

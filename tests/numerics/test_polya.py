@@ -1,0 +1,61 @@
+import math
+
+import flint
+import numpy as np
+import pytest
+import sympy as sp
+from scipy.special import erf
+
+from numerics.polya import (
+    CANDIDATES,
+    POLYA,
+    PRINTED,
+    largest_error,
+    largest_relative_error,
+    normal_probability,
+    root,
+    smallest_constant,
+    x,
+)
+
+GRID = np.linspace(1e-4, 12, 200_001)
+
+
+def by_grid(c):
+    return np.sqrt(-np.expm1(-float(c) * GRID**2)), erf(GRID / math.sqrt(2))
+
+
+@pytest.mark.parametrize("c", CANDIDATES, ids=str)
+def test_largest_error_is_the_one_on_a_fine_grid(c):
+    approximation, truth = by_grid(c)
+    assert float(largest_error(c).mid()) == pytest.approx(abs(approximation - truth).max(), abs=1e-7)
+
+
+@pytest.mark.parametrize("c", CANDIDATES, ids=str)
+def test_largest_relative_error_is_the_one_on_a_fine_grid(c):
+    approximation, truth = by_grid(c)
+    assert float(largest_relative_error(c).mid()) == pytest.approx(
+        abs(approximation / truth - 1).max(), rel=1e-2
+    )
+    assert largest_relative_error(c).upper() >= abs(approximation / truth - 1).max() - 1e-9
+
+
+def test_errors_of_polya_are_his():
+    assert float(largest_error(POLYA).mid()) == pytest.approx(0.00629, abs=5e-6)
+    assert float(largest_relative_error(POLYA).mid()) == pytest.approx(0.00707, abs=5e-6)
+
+
+def test_printed_root_is_too_small_by_the_root_of_two_near_zero():
+    assert sp.limit(normal_probability() / root(PRINTED), x, 0) == sp.sqrt(2)
+
+
+def test_polyas_root_is_an_upper_bound_on_a_grid():
+    approximation, truth = by_grid(POLYA)
+    assert (approximation - truth >= -1e-15).all()
+
+
+def test_smallest_constant_is_enclosed_tightly():
+    constant = smallest_constant()
+    with flint.ctx.workprec(512):
+        assert constant.contains(2 / flint.arb.pi())
+    assert constant.rad() < 1e-15
