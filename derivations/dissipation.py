@@ -15,7 +15,7 @@ D = ∫ p∞ ‖∇f‖² with f = p/p∞ − 1, so that I = −(δ̂/η) ∫ p�
 import sympy as sp
 
 from derivations.calculus import divergence
-from derivations.gibbs import LINE, PLANE, gibbs_density
+from derivations.gibbs import LINE, PLANE, gibbs_density, multiplied_out
 from derivations.identity import equal
 from derivations.potential import Potential
 from derivations.symbols import eta, lamda, w
@@ -62,13 +62,15 @@ def _by_parts() -> tuple[sp.Expr, ...]:
     terms = []
     for loss in (LINE, PLANE):
         p = gibbs_density(loss, eta)
-        terms.append(loss.gradient.dot(loss.gradient) * p + divergence(p * loss.gradient, loss.coords) / eta)
+        drift = divergence(p * loss.gradient, loss.coords)
+        terms.append(multiplied_out(loss.gradient.dot(loss.gradient) * p + drift / eta))
     return tuple(terms)
 
 
 def _laplacian_terms(factor: sp.Expr) -> tuple[sp.Expr, ...]:
     """factor·ΔL p∞."""
-    return tuple(factor * loss.laplacian * gibbs_density(loss, eta) for loss in (LINE, PLANE))
+    densities = {loss: gibbs_density(loss, eta) for loss in (LINE, PLANE)}
+    return tuple(multiplied_out(factor * loss.laplacian * p) for loss, p in densities.items())
 
 
 mean_squared_gradient_is_the_mean_laplacian_over_eta = Check(

@@ -17,6 +17,7 @@ import sympy as sp
 
 from derivations.calculus import divergence, gradient
 from derivations.decay import LOSSES, delta_hat, distance, distance_rate, limit_density
+from derivations.gibbs import multiplied_out
 from derivations.identity import equal
 from derivations.potential import Potential
 from derivations.symbols import eta, eta_infinity
@@ -46,27 +47,32 @@ ONE = sp.Integer(1)
 
 def _drifts(factor: sp.Expr) -> tuple[sp.Expr, ...]:
     """p∞ (∇·∇L − factor ‖∇L‖²)."""
-    brackets = [a.laplacian - factor * a.gradient.dot(a.gradient) for a in LOSSES]
-    return tuple(limit_density(loss) * bracket for loss, bracket in zip(LOSSES, brackets, strict=True))
+    brackets = {loss: loss.laplacian - factor * loss.gradient.dot(loss.gradient) for loss in LOSSES}
+    return tuple(multiplied_out(limit_density(loss) * bracket) for loss, bracket in brackets.items())
 
 
-def _weighted_energies(one: sp.Expr, two: sp.Expr, three: sp.Expr) -> tuple[sp.Expr, ...]:
-    """one·I + two·II + three·III."""
-    weights = (one, two, three)
-    return tuple(sum(c * e for c, e in zip(weights, energy_terms(loss), strict=True)) for loss in LOSSES)
+def _drift_divergences() -> tuple[sp.Expr, ...]:
+    """∇·(p∞∇L)."""
+    fields = {loss: limit_density(loss) * loss.gradient for loss in LOSSES}
+    return tuple(multiplied_out(divergence(field, loss.coords)) for loss, field in fields.items())
+
+
+def _weighted_energies(*weights: sp.Expr) -> tuple[sp.Expr, ...]:
+    """The integrand of I, II and III, each times its weight."""
+    terms = {loss: zip(weights, energy_terms(loss), strict=True) for loss in LOSSES}
+    return tuple(multiplied_out(sum(c * term for c, term in pairs)) for pairs in terms.values())
 
 
 def _energy_rates() -> tuple[sp.Expr, ...]:
     """What is left of h ∂_t h without the divergence that integrates to 0."""
-    return tuple(
-        distance(loss) * distance_rate(loss) - divergence(energy_flux(loss), loss.coords) for loss in LOSSES
-    )
+    dropped = {loss: divergence(energy_flux(loss), loss.coords) for loss in LOSSES}
+    return tuple(multiplied_out(distance(a) * distance_rate(a) - rest) for a, rest in dropped.items())
 
 
 drift_divergence_has_the_limiting_eta = Check(
     tests=r"$\nabla\cdot(p_\infty\nabla L)$ for any $L$, against $p_\infty(\nabla\cdot\nabla "
     r"L-\eta_\infty\|\nabla L\|^2)$.",
-    measure=lambda: tuple(divergence(limit_density(loss) * loss.gradient, loss.coords) for loss in LOSSES),
+    measure=_drift_divergences,
     predict=lambda: _drifts(eta_infinity),
     compare=equal(),
     wrong={

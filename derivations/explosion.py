@@ -9,8 +9,12 @@
 
 ## Implementation notes
 For an even L the mean time to leave (−R, R) from 0 is ε⁻¹ ∫₀ᴿ∫₀ʸ exp{(L(y) − L(z))/ε} dz dy: it solves
-ε u'' − L' u' = −1, u(±R) = 0. With z = y s, then v = y² and R → ∞, the inner
-integral is one of exp(± a v²)/2.
+ε u'' − L' u' = −1, u(±R) = 0. With z = y s, then v = y² and R → ∞, the inner integral is one of
+exp(± a v²)/2. The limit R → ∞ is the function of Feller's test: it is infinite at both ends if and only if
+no solution explodes.
+
+## References
+KaratzasShreve1991, Theorem 5.5.29.
 """
 
 import sympy as sp

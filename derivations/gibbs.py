@@ -4,6 +4,7 @@
 * `gibbs_density`: κ e^{−ηL}, the candidate of Lemma 2.3.
 * `density_rate`: the right side of (2.5) for constant β; it vanishes for a stationary density.
 * `score_of_zero_flux`: the ∇ log p that makes the probability flux of (2.5) vanish.
+* `multiplied_out`: one form for equal expressions, for reading them side by side.
 * `LINE`, `PLANE`: an undefined loss, so that what is shown is shown for every loss.
 
 ## Main statements
@@ -37,6 +38,11 @@ def density_rate(p: sp.Expr, loss: Potential, inverse_temperature: sp.Expr) -> s
     return in_divergence_form(loss.gradient, 1 / inverse_temperature, p, loss.coords)
 
 
+def multiplied_out(expr: sp.Expr) -> sp.Expr:
+    """The same expression as a sum, exponentials merged: two equal ones then mostly look alike."""
+    return sp.powsimp(sp.expand(sp.powsimp(sp.expand(expr))))
+
+
 def score_of_zero_flux(loss: Potential) -> sp.Matrix:
     """The s = ∇ log p with ∇L + (γβ/2M) s = 0, shape (d, 1): divided by p, no flux in (2.5)."""
     unknown = sp.Symbol("s")
@@ -58,14 +64,14 @@ def _scores(inverse_temperature: sp.Expr) -> tuple[sp.Matrix, ...]:
 
 def _residuals_at(inverse_temperature: sp.Expr) -> tuple[sp.Expr, ...]:
     """What p∞ = κ e^{−η∞L} leaves over in Appendix D when the operator has another η."""
-    return tuple(
-        density_rate(gibbs_density(loss, eta_infinity), loss, inverse_temperature) for loss in (LINE, PLANE)
-    )
+    densities = {loss: gibbs_density(loss, eta_infinity) for loss in (LINE, PLANE)}
+    return tuple(multiplied_out(density_rate(p, loss, inverse_temperature)) for loss, p in densities.items())
 
 
 def _laplacians(factor: sp.Expr) -> tuple[sp.Expr, ...]:
     """factor·Δp∞."""
-    return tuple(factor * laplacian(gibbs_density(loss, eta_infinity), loss.coords) for loss in (LINE, PLANE))
+    densities = {loss: gibbs_density(loss, eta_infinity) for loss in (LINE, PLANE)}
+    return tuple(multiplied_out(factor * laplacian(p, loss.coords)) for loss, p in densities.items())
 
 
 def _etas_without_residual() -> tuple[sp.Expr, ...]:

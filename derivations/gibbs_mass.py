@@ -21,7 +21,7 @@ from collections.abc import Sequence
 import sympy as sp
 
 from derivations.calculus import divergence, gradient, laplacian
-from derivations.gibbs import LINE, PLANE
+from derivations.gibbs import LINE, PLANE, multiplied_out
 from derivations.identity import equal
 from derivations.potential import Potential
 from derivations.symbols import eta, w
@@ -83,7 +83,8 @@ def _balances(steepness_sign: int, slope_sign: int) -> tuple[sp.Expr, ...]:
         slope = gradient(cut_off(loss), loss.coords).dot(loss.gradient)
         steepness = eta * loss.gradient.dot(loss.gradient)
         bracket = laplacian(loss.expr, loss.coords) + steepness_sign * steepness
-        terms.append(sp.exp(-eta * loss.expr) * (slope_sign * slope + cut_off(loss) * bracket))
+        weight = sp.exp(-eta * loss.expr)
+        terms.append(multiplied_out(weight * (slope_sign * slope + cut_off(loss) * bracket)))
     return tuple(terms)
 
 
@@ -115,7 +116,7 @@ cut_off_balance_bounds_the_mass = Check(
     tests=r"$\nabla\cdot(c\,e^{-\eta L}\nabla L)$ for any $L$ and any cut-off $c$, on the line and on "
     r"the plane, against $[\nabla c\cdot\nabla L+c\,(\nabla\cdot\nabla L-\eta\|\nabla L\|^2)]e^{-\eta "
     r"L}$, which under (A.2) bounds $\int e^{-\eta L}$ for every $\eta>0$.",
-    measure=lambda: (cut_off_balance(LINE), cut_off_balance(PLANE)),
+    measure=lambda: tuple(multiplied_out(cut_off_balance(loss)) for loss in (LINE, PLANE)),
     predict=lambda: _balances(-1, 1),
     compare=equal(),
     wrong={

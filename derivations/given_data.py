@@ -75,7 +75,7 @@ def sampling_formulas(subsets: Formula, with_replacement: Formula = inverse_batc
 
 def finite_population(N: sp.Expr, M: sp.Expr, variance: sp.Expr) -> sp.Expr:
     """Σ_N (N − M)/(M (N − 1))."""
-    return sp.S.Zero if N == M else variance * (N - M) / (M * (N - 1))
+    return variance * (N - M) / (M * (N - 1))
 
 
 variance_over_the_batches = Check(

@@ -44,7 +44,7 @@ def with_sign(sign: Callable[[int], int]) -> dict[str, sp.Expr]:
 
 integrating_by_parts_n_times_brings_the_sign_of_n = Check(
     tests=r"$\int p D h^{(n)}$ for $h = w^4(1-w)^4$ on $(0, 1)$, $p = 1 + aw$, $D = 2 + bw^2$, $n = "
-    r"1, …, 4$, against $(-1)^n\int h\,\partial^n(Dp)$.",
+    r"1, \dots, 4$, against $(-1)^n\int h\,\partial^n(Dp)$.",
     measure=lambda: {f"n = {n}": before(n) for n in ORDERS},
     predict=lambda: with_sign(lambda n: (-1) ** n),
     compare=equal(),

@@ -25,7 +25,7 @@ from derivations.sde import GAUSSIAN, Diffusion, mean_over_noise
 from derivations.symbols import M, beta, gamma, lamda, w, z
 from ledger.model import Check
 
-TIME = sp.Symbol("Delta t", positive=True)
+TIME = sp.Symbol(r"{\Delta t}", positive=True)
 XI = sp.Symbol("xi", real=True)
 
 
@@ -100,7 +100,7 @@ WRONG_SIGNS: dict[str, Callable[[], Terms]] = {
 
 printed_expansion_has_a_minus_in_every_term = Check(
     tests=r"What $\int p\,D^{(n)} h^{(n)}$ contributes to $\partial_t p$ after integrating by parts "
-    "$n$ times, for $n = 1, …, 4$ and generic $D^{(n)}$, $p$, $h$, against the printed "
+    r"$n$ times, for $n = 1, \dots, 4$ and generic $D^{(n)}$, $p$, $h$, against the printed "
     r"$-\partial^n[D^{(n)} p]$.",
     measure=derived_terms,
     predict=lambda: terms_with_sign(lambda n: -1),
@@ -111,7 +111,7 @@ printed_expansion_has_a_minus_in_every_term = Check(
 
 expansion_alternates_in_sign = Check(
     tests=r"What $\int p\,D^{(n)} h^{(n)}$ contributes to $\partial_t p$ after integrating by parts "
-    r"$n$ times, $n = 1, …, 4$, against $(-1)^n\partial^n[D^{(n)} p]$.",
+    r"$n$ times, $n = 1, \dots, 4$, against $(-1)^n\partial^n[D^{(n)} p]$.",
     measure=derived_terms,
     predict=lambda: terms_with_sign(lambda n: (-1) ** n),
     compare=equal(),

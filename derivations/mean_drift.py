@@ -17,9 +17,15 @@ from collections.abc import Callable
 
 import sympy as sp
 
-from derivations.fokker_planck import diffusion_coefficient, isotropic_sgd_diffusion, printed_equation
+from derivations.calculus import gradient
+from derivations.fokker_planck import (
+    diffusion_coefficient,
+    in_divergence_form,
+    isotropic_sgd_diffusion,
+    printed_equation,
+)
 from derivations.identity import equal
-from derivations.symbols import M, gamma, w
+from derivations.symbols import w
 from ledger.model import Check
 
 MEAN = sp.Symbol("m", real=True)
@@ -64,7 +70,6 @@ def stationary_slope(loss: sp.Expr, variance: sp.Expr) -> sp.Expr:
 LOSS = sp.Function("L", real=True)(w)
 BETA = sp.Function("beta", positive=True)(w)
 BOWL, WIDENING = w**2 / 2, 1 + w**2
-RATIO = gamma / M
 Rates = dict[str, sp.Expr]
 
 
@@ -127,29 +132,32 @@ modes_are_critical_points_of_loss_plus_diffusion = Check(
 )
 
 
-def moments_of_equation() -> Rates:
-    """d/dt of E W and E W² at N(m, s²) that (2.5) gives for L = w²/2, β = 1 + w²."""
-    return {
-        f"E W^{n}": rate_of_mean(w**n, lambda p: printed_equation(BOWL, WIDENING, p, (w,))) for n in (1, 2)
-    }
-
-
-def moments_of_sde(share: sp.Expr = sp.S.Zero, noise: sp.Expr = sp.S.One) -> Rates:
-    """The same from the generator of (2.3), drift −∇(L + `share` D), covariance times `noise`."""
-    tilted = BOWL + share * diffusion_coefficient(WIDENING)
-    generator = isotropic_sgd_diffusion(tilted, noise * WIDENING, (w,)).generator
+def moments_of_sde() -> Rates:
+    """d/dt of E W and E W² at N(m, s²) by Itô's formula for (2.3), L = w²/2 and β = 1 + w²."""
+    generator = isotropic_sgd_diffusion(BOWL, WIDENING, (w,)).generator
     return {f"E W^{n}": gaussian_mean(sp.expand(generator(w**n))) for n in (1, 2)}
+
+
+def moments_of_equation(share: sp.Expr = sp.S.One, noise: sp.Expr = sp.S.One) -> Rates:
+    """The same from ∂_t p = ∂_w((L + `share` D)′ p + D ∂_w p), D times `noise`; (2.5) as it stands."""
+    D = noise * diffusion_coefficient(WIDENING)
+
+    def equation(p: sp.Expr) -> sp.Expr:
+        return in_divergence_form(gradient(BOWL + share * D, (w,)), D, p, (w,))
+
+    return {f"E W^{n}": rate_of_mean(w**n, equation) for n in (1, 2)}
 
 
 moments_move_as_equation_2_5_says = Check(
     tests=r"$d/dt$ of $\mathbb{E} W$ and $\mathbb{E} W^2$ at a Gaussian density for $L = w^2/2$, "
-    r"$\beta = 1 + w^2$: integrated from (2.5), against Itô's formula for (2.3).",
-    measure=moments_of_equation,
-    predict=moments_of_sde,
+    r"$\beta = 1 + w^2$, by Itô's formula for (2.3), against what (2.5) gives.",
+    measure=moments_of_sde,
+    predict=moments_of_equation,
     compare=equal(),
     wrong={
-        "drift −∇(L + D)": lambda: moments_of_sde(share=sp.S.One),
-        "drift −∇(L − D/2), Stratonovich": lambda: moments_of_sde(share=-sp.S.Half),
-        "twice the noise": lambda: moments_of_sde(noise=sp.Integer(2)),
+        "without ∇D p": lambda: moments_of_equation(share=sp.S.Zero),
+        "½ ∇D p, Stratonovich": lambda: moments_of_equation(share=sp.S.Half),
+        "−∇D p": lambda: moments_of_equation(share=-sp.S.One),
+        "γβ/M in place of γβ/(2M)": lambda: moments_of_equation(noise=sp.Integer(2)),
     },
 )

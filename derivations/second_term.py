@@ -22,6 +22,7 @@ import sympy as sp
 from derivations.calculus import divergence, gradient
 from derivations.decay import LOSSES, limit_density
 from derivations.gaussian_poincare import normal_mean
+from derivations.gibbs import multiplied_out
 from derivations.gibbs_mass import HEAVY_TAILED
 from derivations.identity import equal
 from derivations.potential import Potential
@@ -85,12 +86,13 @@ def _by_parts(sign: int) -> tuple[sp.Expr, ...]:
         f = _any_function(loss)
         field = limit_density(loss) * loss.gradient
         whole = f**2 * divergence(field, loss.coords) / 2
-        terms.append(whole - sign * divergence(f**2 * field / 2, loss.coords))
+        terms.append(multiplied_out(whole - sign * divergence(f**2 * field / 2, loss.coords)))
     return tuple(terms)
 
 
 def _mixed(factor: str) -> tuple[sp.Expr, ...]:
-    return tuple(sp.Rational(factor) * mixed_product(loss, _any_function(loss)) for loss in LOSSES)
+    products = [mixed_product(loss, _any_function(loss)) for loss in LOSSES]
+    return tuple(multiplied_out(sp.Rational(factor) * product) for product in products)
 
 
 def _ratio_limit() -> sp.Expr:

@@ -191,36 +191,3 @@ error_of_the_modified_sde_starts_at_the_third_order = Check(
     },
     of="corrected",
 )
-
-TWICE = {gamma: 2 * gamma, M: 2 * M}
-
-printed_stationary_law_of_sgd_depends_on_the_ratio_only = Check(
-    tests=r"How much the stationary variance of SGD for $L = \lambda w^2/2$ changes when both "
-    r"$\gamma$ and $M$ are doubled, against a factor 1.",
-    measure=lambda: (
-        stationary_second_moment_of_sgd().subs(TWICE, simultaneous=True) / stationary_second_moment_of_sgd()
-    ),
-    predict=lambda: sp.S.One,
-    compare=equal(),
-    wrong={"1 + γλ": lambda: 1 + gamma * lamda, "2": lambda: sp.Integer(2)},
-    right={"(1 − γλ/2)/(1 − γλ)": lambda: (1 - gamma * lamda / 2) / (1 - gamma * lamda)},
-)
-
-generator_depends_on_the_ratio_only = Check(
-    tests=r"The generator of (2.3) with $\gamma$ and $M$ doubled, for generic $L$, $\beta$ and test "
-    r"function, against the one with $\gamma$ and $M$.",
-    measure=lambda: (
-        isotropic_sgd_diffusion(POTENTIAL, SPREAD, (w,)).generator(OBSERVABLE).subs(TWICE, simultaneous=True)
-    ),
-    predict=lambda: isotropic_sgd_diffusion(POTENTIAL, SPREAD, (w,)).generator(OBSERVABLE),
-    compare=equal(),
-    wrong={
-        "γ alone doubled": lambda: (
-            isotropic_sgd_diffusion(POTENTIAL, SPREAD, (w,)).generator(OBSERVABLE).subs(gamma, 2 * gamma)
-        ),
-        "M alone doubled": lambda: (
-            isotropic_sgd_diffusion(POTENTIAL, SPREAD, (w,)).generator(OBSERVABLE).subs(M, 2 * M)
-        ),
-    },
-    of="corrected",
-)

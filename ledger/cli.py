@@ -66,7 +66,7 @@ def verify(
     Without a pattern the report goes to the folder run, unless --out says otherwise; with one, nothing is
     written unless --out is given. An interrupted run goes on where it was.
     """
-    from ledger import engine, report, store
+    from ledger import engine, files, report, store
     from ledger.progress import Progress
     from ledger.terminal import details, summary
 
@@ -79,11 +79,11 @@ def verify(
             rows, setting, workers=workers, slow=slow, journal=journal, progress=progress.finished
         )
     if folder and journal:
-        store.write_atomically(folder / "evidence.json", store.as_json(evidence))
+        files.write_atomically(folder / "evidence.json", files.as_json(evidence))
         written = [folder / "evidence.json", *report.write(evidence, folder)]
         journal.clear()
         click.echo("Wrote " + ", ".join(map(str, written)), err=True)
-    click.echo(store.as_json(evidence).decode() if as_json else details(evidence) + summary(evidence))
+    click.echo(files.as_json(evidence).decode() if as_json else details(evidence) + summary(evidence))
     sys.exit(1 if engine.unexpected(evidence) else 0)
 
 

@@ -1,22 +1,22 @@
-"""Files that are either whole or absent: the evidence file, and the journal of an unfinished run.
+"""Evidence as JSON and back: the evidence file, and the journal of an unfinished run.
 
 ## Main definitions
-* `write_atomically`: bytes to a file, all or nothing.
+* `told`, `recalled`: evidence to JSON data and back.
+* `evidence_file`: the content of an evidence file.
 * `Journal`: finished checks of a run that may be interrupted, one file each.
 """
 
 import json
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from ledger.bound import Grade
 from ledger.figure import Curve, Figure, Panel
+from ledger.files import as_json, write_atomically
 from ledger.model import Control, Evidence, Of, Setting
 from ledger.outcome import Outcome
 from ledger.run import Run, Status
@@ -25,27 +25,6 @@ SCHEMA = 1
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("ledger", "derivations", "numerics", "nn_experiments")
 SOURCES = {".py", ".toml", ".npz"}
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write `content` to `path`: a reader, or a crash, sees the old file or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=path.name, suffix=".tmp", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-
-
-def as_json(data: Any) -> bytes:
-    """`data` as JSON text: one way to write it, so that equal data gives equal bytes."""
-    return (json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def evidence_file(path: Path) -> dict[str, Any]:

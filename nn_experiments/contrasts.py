@@ -3,6 +3,7 @@
 ## Main definitions
 * `When`: an arm, and the checkpoints over which a curve is averaged.
 * `difference`: the mean over replicas of one curve at one such place less another.
+* `between_probes`: the same of the norms that two halves of the probes give.
 * `window`: the checkpoints in a part of the run.
 * `related`: the comparer "less", "more", "same", "not less", up to a margin.
 
@@ -19,7 +20,7 @@ from typing import Literal
 from ledger.bound import Bound
 from ledger.compare import Comparer
 from ledger.outcome import Outcome, every
-from nn_experiments.curves import Floats, Run
+from nn_experiments.curves import Floats, Run, log_norm
 from nn_experiments.protocol import Arm
 from numerics.bounds import empirical
 
@@ -46,6 +47,14 @@ def difference(run: Run, curve: Curve, first: When, second: When) -> Bound:
     a, b = _means(run, curve, first), _means(run, curve, second)
     both = min(len(a), len(b))
     return empirical(a[:both] - b[:both], LEVEL, "differences within replicas")
+
+
+def between_probes(run: Run, when: When) -> Bound:
+    """The log norm by the odd probes less that by the even ones: the same nets, measured twice."""
+    curves = run.curves[when.arm]
+    squares = curves.squares[:, [curves.epochs.index(epoch) for epoch in when.epochs]]
+    odd, even = (log_norm(squares[..., start::2])[0].mean(1) for start in (0, 1))
+    return empirical(odd - even, LEVEL, "differences within replicas")
 
 
 def _means(run: Run, curve: Curve, when: When) -> Floats:

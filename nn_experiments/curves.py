@@ -23,12 +23,13 @@ class Curves:
     """One arm, R replicas, measured after C epochs, batch normalisation in evaluation mode.
 
     Losses (mean cross-entropy, natural logarithm) and accuracies (shares) have the shape (R, C), `squares`,
-    the values of ‖Hv‖², (R, C, probes). `diverged` is the epoch in which the loss of a replica ceased to be
-    finite, 0 if it never did, shape (R,).
+    the values of ‖Hv‖², (R, C, probes). `steps` is the number of steps of SGD that were taken in all,
+    `diverged` the epoch in which the loss of a replica ceased to be finite, 0 if it never did, shape (R,).
     """
 
     arm: Arm
     epochs: tuple[int, ...]
+    steps: int
     diverged: NDArray[np.int64]
     train_loss: Floats
     train_accuracy: Floats

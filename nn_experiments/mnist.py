@@ -20,7 +20,7 @@ import numpy as np
 import pooch
 from numpy.typing import NDArray
 
-from ledger.store import write_atomically
+from ledger.files import write_atomically
 from nn_experiments.data import Images
 from nn_experiments.idx import idx_array, plain
 

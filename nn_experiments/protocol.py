@@ -83,8 +83,8 @@ class Protocol:
 
 
 # 800 epochs are what one core trains in a minute and a half, 800 · 1280 · 45 = 46 million images. They are
-# 8000 steps of 128 images; the 180 epochs of Figure 3 on MNIST are 84 000. Ten epochs of COLD take the time of
-# one of HOT, so that equal times can be compared up to epoch 80 of HOT.
+# 8000 steps of 128 images; the 180 epochs of Figure 3 on MNIST are 84 000. Ten epochs of COLD take the time
+# of one of HOT, so that equal times can be compared up to epoch 80 of HOT.
 DIGITS = Protocol(
     images=1280,
     widths=(64, 64, 64, 64, 10),

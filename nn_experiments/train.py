@@ -118,7 +118,7 @@ class _Training:
                 rows.append((*self.evaluation(*self.train), *self.evaluation(*self.test), self.squares()))
             progress(self.arm.label, epoch, self.protocol.epochs)
         columns = (np.stack(column, axis=1) for column in zip(*rows, strict=True))
-        return Curves(self.arm, self.protocol.checkpoints, diverged, *columns)
+        return Curves(self.arm, self.protocol.checkpoints, self.ensemble.steps, diverged, *columns)
 
     def epoch(self, epoch: int) -> NDArray[np.float64]:
         """Train for one epoch; the mean loss of each replica on the way."""

@@ -15,9 +15,9 @@ from collections.abc import Callable
 
 import sympy as sp
 
-from derivations.barrier import minimum_at
 from derivations.critical import CriticalPoint
 from derivations.kramers import eyring_kramers
+from derivations.place import minimum_at
 from derivations.potential import Potential
 from derivations.symbols import eta, w
 from derivations.zoo import DEEPER_WELL, THREE_MINIMA

@@ -17,8 +17,9 @@ from fractions import Fraction
 
 import sympy as sp
 
-from derivations.barrier import barrier, minimum_at
+from derivations.barrier import barrier
 from derivations.kramers import eyring_kramers
+from derivations.place import Place, minimum_at
 from derivations.potential import Potential
 from derivations.symbols import eta, w
 from derivations.zoo import DOUBLE_WELL, THREE_MINIMA
@@ -48,7 +49,7 @@ def formula_values(formula: sp.Expr, etas: Sequence[int] = ETAS) -> Curve:
     return tuple((Fraction(1, n), closed_form(formula.subs(eta, n))) for n in etas)
 
 
-def false_laws(potential: Potential, start: Exact, target: Exact) -> dict[str, sp.Expr]:
+def false_laws(potential: Potential, start: Place, target: Place) -> dict[str, sp.Expr]:
     """The formula with one part wrong, by what is wrong, for one gate between two minima."""
     law, well, goal = (
         eyring_kramers(potential, start, target),
@@ -71,12 +72,12 @@ def false_laws(potential: Potential, start: Exact, target: Exact) -> dict[str, s
 
 
 def falsified(
-    potential: Potential, start: Exact, target: Exact, names: Sequence[str]
+    potential: Potential, start: Place, target: Place, names: Sequence[str], etas: Sequence[int] = ETAS
 ) -> Mapping[str, Callable[[], Curve]]:
     """The named false laws as controls, evaluated when they are asked for."""
 
     def control(name: str) -> Callable[[], Curve]:
-        return lambda: formula_values(false_laws(potential, start, target)[name])
+        return lambda: formula_values(false_laws(potential, start, target)[name], etas)
 
     return {name: control(name) for name in names}
 

@@ -91,9 +91,9 @@ def test_nothing_overflows_and_all_mathematics_is_rendered(opened, width, scheme
     page = opened(width=width, scheme=scheme)
     page.get_by_role("button", name="Unfold all").click()
     page.eval_on_selector_all("details", "nodes => nodes.forEach(node => { node.open = true; })")
-    sync_api.expect(page.locator(".m:not([data-done])")).to_have_count(0)
+    sync_api.expect(page.locator("var:not([data-done])")).to_have_count(0)
     assert page.eval_on_selector_all(".katex-error", "nodes => nodes.map(node => node.title)") == []
-    assert page.locator(".m > .katex, .m > .katex-display").count() == page.locator(".m").count() > 50
+    assert page.locator("var > .katex, var > .katex-display").count() == page.locator("var").count() > 50
     assert page.evaluate("document.documentElement.scrollWidth") == width
     beyond = (
         "nodes => nodes.filter(node => node.getBoundingClientRect().right > innerWidth + 1"

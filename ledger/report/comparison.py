@@ -4,7 +4,8 @@ Both sides are described objects (`ledger.describe`). If they are collections of
 has a line per member; where the rule looks at a quotient or a difference, the table shows that, too.
 
 ## Main definitions
-* `Grid`: a table of described objects.      * `grid`: the table of one comparison.
+* `Grid`: a table of described objects.
+* `grid`: the table of one comparison.      * `columns`: that of the controls, if they are collections.
 """
 
 from collections.abc import Mapping, Sequence
@@ -57,8 +58,10 @@ def members(value: Described) -> Members | None:
 def grid(measured: Described, predicted: Described, rule: str) -> Grid:
     """The table in which `measured` meets `predicted`; `rule` is that of the comparer."""
     left, right = members(measured), members(predicted)
-    if left and right and left.names == right.names:
+    if measured != predicted and left and right and left.names == right.names:
         return _side_by_side(left, right, rule)
+    if measured == predicted:
+        return Grid(("", ""), ((word("measured and predicted, alike"), measured),))
     derived = _derived(measured, predicted, rule)
     last = [(word(derived[0]), derived[1])] if derived else []
     return Grid(("", ""), ((word("measured"), measured), (word("predicted"), predicted), *last))
@@ -72,6 +75,17 @@ def _side_by_side(left: Members, right: Members, rule: str) -> Grid:
         columns.append([found[1] if found else word("–") for found in derived])
     head = (left.heading, "measured", "predicted", title)
     return Grid(head[: len(columns)], tuple(zip(*columns, strict=True)))
+
+
+def columns(predicted: Described, controls: Sequence[Mapping[str, Any]]) -> Grid | None:
+    """A line per member and a column per control, if all controls have the members of `predicted`."""
+    shape = members(predicted)
+    found = [members(control["predicted"]) for control in controls]
+    if shape is None or any(other is None or other.names != shape.names for other in found):
+        return None
+    values = [other.values for other in found if other]
+    head = (shape.heading, *(str(control["name"]) for control in controls))
+    return Grid(head, tuple(zip(shape.names, *values, strict=True)))
 
 
 def _derived(measured: Described, predicted: Described, rule: str) -> tuple[str, Described] | None:

@@ -10,8 +10,8 @@ def write(evidence: dict[str, Any], out: Path) -> list[Path]:
 
     What draws and renders is imported here, so that the terminal need not wait for it.
     """
+    from ledger.files import as_json, write_atomically
     from ledger.report import html, markdown, summary
-    from ledger.store import as_json, write_atomically
 
     stored = json.loads(json.dumps(evidence))  # so that a live run and its file look the same
     contents = {

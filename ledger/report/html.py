@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from ledger.report import drawing, summary
 from ledger.report.commands import commands
-from ledger.report.comparison import grid, members
+from ledger.report.comparison import columns, grid, members
 from ledger.report.numbers import plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
@@ -61,6 +61,7 @@ def _environment() -> Environment:
         "grid": grid,
         "members": members,
         "brief": _brief,
+        "columns": columns,
         "grades": summary.GRADES,
         "standings": summary.STANDINGS,
         "standing": summary.standing,
@@ -90,7 +91,7 @@ def _policy() -> str:
 
 def _math(tex: str, *, display: bool = True) -> Markup:
     """TeX for the page's script to render; without scripts the TeX itself is read."""
-    return Markup('<span class="m{}">{}</span>').format(" d" if display else "", tidy(tex.strip()))
+    return Markup("<var{}>{}</var>").format(Markup(' class="d"') if display else "", tidy(tex.strip()))
 
 
 def _prose(text: str) -> Markup:

@@ -1,7 +1,7 @@
 import pytest
 import sympy as sp
 
-from derivations.integration_by_parts import A, B, TEST, before
+from derivations.integration_by_parts import TEST, A, B, before
 from derivations.symbols import w
 
 

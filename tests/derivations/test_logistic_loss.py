@@ -3,7 +3,7 @@
 import pytest
 import sympy as sp
 
-from derivations.logistic_loss import FeatureLaw, any_law, cross_entropy, sigmoid
+from derivations.logistic_loss import FeatureLaw, any_law, by_points, cross_entropy, sigmoid
 from derivations.square_loss import named
 from derivations.symbols import lamda, w
 
@@ -41,3 +41,11 @@ def test_law_without_a_chance_for_each_point_is_refused():
 def test_empty_law_is_refused():
     with pytest.raises(ValueError, match=r"\[0, 0, 0\] of them"):
         FeatureLaw((), (), ())
+
+
+def test_shares_of_the_points_add_up():
+    law = any_law(2, 1)
+    loss = cross_entropy(law)
+    assert sp.simplify(by_points(sp.diff(loss, lamda), law) - named("w", 1)[0] ** 2) == 0
+    weighted = law.mean((w, w**2 - w)) + lamda
+    assert sp.expand(by_points(weighted, law) - weighted) == 0

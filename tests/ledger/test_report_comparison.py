@@ -48,3 +48,8 @@ def test_tables_with_the_same_names_have_a_line_per_name():
 def test_collections_of_different_shape_stand_one_above_the_other():
     _, lines = shown({"flat": exact(3), "sharp": exact(4)}, ["sharp", "flat"], at_most())
     assert lines == [["measured", "flat: 3; sharp: 4"], ["predicted", "sharp, flat"]]
+
+
+def test_what_was_found_twice_is_shown_once():
+    _, lines = shown({"flat": exact(3)}, {"flat": exact(3)}, at_most())
+    assert lines == [["measured and predicted, alike", "flat: 3"]]

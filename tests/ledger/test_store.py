@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from ledger import store
+from ledger import files, store
 from ledger.bound import Bound, Grade, exact
 from ledger.compare import agree
 from ledger.figure import Curve, Figure, Panel
@@ -26,7 +26,7 @@ CHECK = Check(
 
 def test_evidence_comes_back_from_json_unchanged():
     evidence = CHECK.run(Setting())
-    assert store.recalled(json.loads(store.as_json(store.told(evidence)))) == evidence
+    assert store.recalled(json.loads(files.as_json(store.told(evidence)))) == evidence
 
 
 def test_a_journal_gives_back_what_ran_and_only_that(tmp_path):
@@ -49,14 +49,14 @@ def test_a_damaged_page_of_the_journal_is_run_again(tmp_path, damage):
 
 def test_a_file_that_could_not_be_written_leaves_the_old_one(tmp_path, monkeypatch):
     path = tmp_path / "evidence.json"
-    store.write_atomically(path, b"old")
+    files.write_atomically(path, b"old")
 
     def full(descriptor):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(store.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(OSError, match="no space left"):
-        store.write_atomically(path, b"new")
+        files.write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 

@@ -9,7 +9,7 @@
   const said = (claim) => all(".margin, .body > :not(.more)", claim).map((node) => node.textContent).join(" ");
   const words = new Map(claims.map((claim) => [claim, said(claim).toLowerCase()]));
 
-  // --- Mathematics: what can be seen first, the rest when the browser is idle ---
+  // --- Mathematics: in slices, so that the page answers meanwhile; what is folded, when it is unfolded ---
 
   const render = (node) => {
     if (node.dataset.done) return;
@@ -23,31 +23,37 @@
     }
   };
   const folded = (node) => node.closest("details:not([open]) > :not(summary)") !== null;
-  const reachable = (nodes) => {
-    // What overflows can be scrolled by keyboard, too.
-    for (const node of nodes) {
-      if (node.scrollWidth > node.clientWidth) node.tabIndex = 0;
-      else node.removeAttribute("tabindex");
-    }
-  };
   const scrollers = all(".scroll, .prose");
-  const queue = all(".m");
-  queue.sort((a, b) => folded(a) - folded(b));
+  let waiting = 0;
+  const reachable = () => {
+    // What overflows can be scrolled by keyboard, too. All is measured before anything is changed.
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const wide = new Set(scrollers.filter((node) => node.scrollWidth > node.clientWidth));
+      for (const node of scrollers) {
+        if (wide.has(node)) node.tabIndex = 0;
+        else node.removeAttribute("tabindex");
+      }
+    }, 50);
+  };
+  const queue = all("var").filter((node) => !folded(node));
   const work = () => {
     const end = performance.now() + 24;
     while (queue.length && performance.now() < end) render(queue.shift());
-    if (queue.length) return setTimeout(work);
-    document.documentElement.dataset.math = "done";
-    reachable(scrollers);
+    document.documentElement.dataset.math = queue.length ? "at work" : "done";
+    if (queue.length) setTimeout(work);
+    else reachable();
   };
   work();
   addEventListener("toggle", (event) => {
-    all(".m", event.target).forEach(render);
-    reachable(all(".scroll, .prose", event.target));
+    if (!event.target.open) return;
+    const idle = queue.length === 0;
+    queue.unshift(...all("var:not([data-done])", event.target).filter((node) => !folded(node)));
+    if (idle) work();
   }, true);
-  addEventListener("resize", () => reachable(scrollers));
+  addEventListener("resize", reachable);
   addEventListener("beforeprint", () => {
-    queue.splice(0).forEach(render);
+    all("var").forEach(render);
     all("details").forEach((node) => { node.open = true; });
   });
 

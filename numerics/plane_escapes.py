@@ -1,0 +1,98 @@
+"""What one dimension cannot tell: λ* is not the determinant, and the rates over several gates add.
+
+## Main definitions
+* `plane_escape_times`: mean escape times in the plane for a sequence of inverse temperatures.
+
+## Main statements
+* `escape_times_from_a_sheared_well_approach_the_formula`: λ* = 0.618… where |det| = 1.
+* `printed_formula_holds_with_two_gates`: refuted, the time is half of it.
+* `rates_over_two_gates_add`: what is true instead.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import sympy as sp
+
+from derivations.kramers import eyring_kramers, one_gate_eyring_kramers
+from derivations.potential import Potential
+from derivations.zoo import SHEARED_DOUBLE_WELL, TWO_GATES
+from ledger.compare import tends_to
+from ledger.model import Check
+from numerics.finite_volume import Box, mean_escape_time_in_plane
+from numerics.quadrature import Exact
+from numerics.transition_law import Curve, falsified, formula_values
+
+Point = tuple[Exact, Exact]
+
+
+def plane_escape_times(
+    potential: Potential, ends: tuple[Point, Point], box: Box, etas: Sequence[int], cells: int
+) -> Curve:
+    """E τ between the two `ends` at each inverse temperature, to a disc of radius 3/10, with ε = 1/η."""
+    return tuple(
+        (Fraction(1, n), mean_escape_time_in_plane(potential, n, *ends, radius=0.3, box=box, cells=cells))
+        for n in etas
+    )
+
+
+# --- Evidence ---------------------------------------------------------------------------------------
+
+SHEARED: tuple[Point, Point] = ((-1, -1), (1, 1))
+SHEARED_ETAS = (20, 40, 80)
+GATED: tuple[Point, Point] = ((0, -1), (0, 1))
+GATED_ETAS = (14, 28, 42)
+GATE = (sp.sqrt(3) / 2, sp.Integer(0))
+
+
+def _times_over_two_gates() -> Curve:
+    return plane_escape_times(TWO_GATES, GATED, Box(-1.7, 1.7, -1.7, 1.7), GATED_ETAS, 240)
+
+
+def _over(gates: sp.Expr) -> Curve:
+    """The formula for one gate, divided by `gates`."""
+    return formula_values(one_gate_eyring_kramers(TWO_GATES, GATED[0], GATE) / gates, GATED_ETAS)
+
+
+escape_times_from_a_sheared_well_approach_the_formula = Check(
+    tests=(
+        "Mean escape times in (x² − 1)²/4 + (y − x)²/2 at ε = 1/20, 1/40, 1/80, by finite volumes on 120² and"
+        " 240² cells, compared with the Eyring–Kramers formula."
+    ),
+    measure=lambda: plane_escape_times(
+        SHEARED_DOUBLE_WELL, SHEARED, Box(-1.75, 1.75, -2.2, 2.2), SHEARED_ETAS, 240
+    ),
+    predict=lambda: formula_values(eyring_kramers(SHEARED_DOUBLE_WELL, *SHEARED), SHEARED_ETAS),
+    compare=tends_to(4),
+    wrong=falsified(
+        SHEARED_DOUBLE_WELL,
+        *SHEARED,
+        ("without λ*", "λ* twice", "π for 2π", "no square root", "determinants swapped", "exp(4HM/(γβ))"),
+        SHEARED_ETAS,
+    ),
+    of="corrected",
+)
+
+printed_formula_holds_with_two_gates = Check(
+    tests=(
+        "Mean escape times in (x² + y² − 1)² + x²/2, which has two equal saddles, at ε = 1/14, 1/28, 1/42, by"
+        " finite volumes, compared with the Eyring–Kramers formula for one of the saddles."
+    ),
+    measure=_times_over_two_gates,
+    predict=lambda: _over(sp.Integer(1)),
+    compare=tends_to(4),
+    wrong={"√2 as fast": lambda: _over(sp.sqrt(2))},
+    right={"twice as fast": lambda: _over(sp.Integer(2))},
+)
+
+rates_over_two_gates_add = Check(
+    tests=(
+        "Mean escape times in (x² + y² − 1)² + x²/2, which has two equal saddles, at ε = 1/14, 1/28, 1/42, by"
+        " finite volumes, compared with the Eyring–Kramers formula in which the rates over the gates add."
+    ),
+    measure=_times_over_two_gates,
+    predict=lambda: formula_values(eyring_kramers(TWO_GATES, *GATED), GATED_ETAS),
+    compare=tends_to(4),
+    wrong={"one gate": lambda: _over(sp.Integer(1)), "√2 gates": lambda: _over(sp.sqrt(2))},
+    of="corrected",
+)
