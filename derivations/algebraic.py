@@ -21,6 +21,7 @@ from itertools import pairwise
 from typing import Any
 
 import sympy as sp
+from sympy.core.evalf import PrecisionExhausted
 from sympy.polys.matrices import DomainMatrix
 
 from derivations.identity import vanishes
@@ -170,7 +171,7 @@ def relation(vectors: Sequence[Sequence[sp.Rational]]) -> list[sp.Rational]:
         ValueError: if the vectors are linearly independent.
     """
     shape = (len(vectors), len(vectors[0]))
-    rows = DomainMatrix([[sp.QQ.from_sympy(entry) for entry in v] for v in vectors], shape, sp.QQ)
+    rows = DomainMatrix([[sp.QQ.convert(entry) for entry in v] for v in vectors], shape, sp.QQ)
     echelon, pivots = rows.transpose().rref()
     free = next((j for j in range(len(vectors)) if j not in pivots), None)
     if free is None:
@@ -186,7 +187,12 @@ def order(a: sp.Expr, b: sp.Expr) -> int:
     Raises:
         ValueError: if it cannot be decided.
     """
-    outcome = Outcome.SUPPORTS if a == b else vanishes(a - b)
-    if outcome is Outcome.INCONCLUSIVE:
-        raise ValueError(f"a={a}, b={b}: it cannot be decided which of the two is larger")
-    return 0 if outcome is Outcome.SUPPORTS else int(sp.sign((a - b).evalf(30)))
+    if a == b:
+        return 0
+    try:
+        # Strict: fifteen correct digits or none, so a difference that is 0 never gets a sign.
+        return 1 if (a - b).evalf(15, strict=True) > 0 else -1
+    except (PrecisionExhausted, TypeError):
+        if vanishes(a - b) is Outcome.SUPPORTS:
+            return 0
+    raise ValueError(f"a={a}, b={b}: it cannot be decided which of the two is larger")

@@ -12,14 +12,14 @@ solves completely over the reals. Anything else is refused, because a missed sad
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, cmp_to_key
 
 import sympy as sp
 
 from derivations.algebraic import Interval, T, order
 from derivations.line import stationary_points
 from derivations.polynomial_system import Solution, real_solutions
-from derivations.spectrum import Spectrum
+from derivations.spectrum import OneEigenvalue, Spectrum
 
 COVERED = (
     "covered are polynomials with rational coefficients and, in one dimension, functions whose derivative"
@@ -34,25 +34,28 @@ class CriticalPoint:
     Attributes:
         at: the coordinates.
         value: the function there.
-        determinant: of the Hessian.
         index: the number of negative eigenvalues.
         degenerate: whether 0 is an eigenvalue.
-        box: for each coordinate of a point of a polynomial, a narrow interval with rational ends around it.
-        spectrum: what the eigenvalues are found from; None in one dimension, where there is just one.
+        spectrum: of the Hessian, whose eigenvalues and determinant are named only when asked for.
+        box: if the function is a polynomial, a narrow interval with rational ends around each coordinate.
     """
 
     at: tuple[sp.Expr, ...]
     value: sp.Expr
-    determinant: sp.Expr
     index: int
     degenerate: bool
+    spectrum: Spectrum | OneEigenvalue = field(repr=False, compare=False)
     box: tuple[Interval, ...] = field(default=(), repr=False, compare=False)
-    spectrum: Spectrum | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def eigenvalues(self) -> tuple[sp.Expr, ...]:
-        """The eigenvalues of the Hessian, ascending, with multiplicity; named only when asked for."""
-        return self.spectrum.eigenvalues if self.spectrum else (self.determinant,)
+        """The eigenvalues of the Hessian, ascending, with multiplicity."""
+        return self.spectrum.eigenvalues
+
+    @cached_property
+    def determinant(self) -> sp.Expr:
+        """The determinant of the Hessian."""
+        return self.spectrum.determinant
 
     @property
     def kind(self) -> str:
@@ -77,12 +80,16 @@ def critical_points(expr: sp.Expr, coords: Sequence[sp.Symbol]) -> tuple[Critica
         raise ValueError(f"{expr} is not a polynomial with rational coefficients; {COVERED}")
     else:
         points = [_on_the_line(*found) for found in stationary_points(expr, coords[0])]
-    return tuple(sorted(points, key=lambda point: [c.evalf(20) for c in point.at]))
+    return tuple(sorted(points, key=cmp_to_key(_left_to_right)))
+
+
+def _left_to_right(p: CriticalPoint, q: CriticalPoint) -> int:
+    return next((order(a, b) for a, b in zip(p.at, q.at, strict=True) if a != b), 0)
 
 
 def _on_the_line(at: sp.Expr, value: sp.Expr, curvature: sp.Expr) -> CriticalPoint:
     sign = order(curvature, sp.Integer(0))
-    return CriticalPoint((at,), value, curvature, index=int(sign < 0), degenerate=sign == 0)
+    return CriticalPoint((at,), value, int(sign < 0), sign == 0, OneEigenvalue(curvature))
 
 
 def _is_rational_polynomial(expr: sp.Expr, gens: Sequence[sp.Symbol]) -> bool:
@@ -103,9 +110,8 @@ def _at_solution(poly: sp.Poly, characteristic: Sequence[sp.Poly], solution: Sol
     return CriticalPoint(
         at=tuple(solution.theta.value(g) for g in solution.coordinates),
         value=solution.theta.value(solution.reduced(poly)),
-        determinant=spectrum.determinant,
         index=spectrum.below(sp.QQ.zero),
         degenerate=spectrum.is_singular,
+        spectrum=spectrum,
         box=solution.box,
-        spectrum=spectrum if len(poly.gens) > 1 else None,
     )

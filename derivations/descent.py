@@ -26,6 +26,7 @@ from derivations.boxes import Box, Point, is_positive_definite_on, stays_below, 
 from derivations.critical import CriticalPoint
 from derivations.linear import Matrix, Vector, solution
 from derivations.potential import Potential
+from derivations.spectrum import Spectrum
 
 STEPS = 1000
 GRID = 2**30  # the ends of the segments are multiples of 1/GRID
@@ -82,7 +83,7 @@ class Landscape:
 
     def _downward(self, saddle: CriticalPoint) -> Point:
         """About the unit eigenvector of the negative eigenvalue, by inverse iteration."""
-        assert saddle.spectrum is not None, "only points of polynomials in two or more coordinates come here"
+        assert isinstance(saddle.spectrum, Spectrum), "the potential is a polynomial"
         low, _ = next(e for e in saddle.spectrum.enclosures(0) if e[1] - e[0] <= sp.QQ(1, 2**20))
         shift = float(low) - 1e-6 * (1 + abs(float(low)))
         hessian = self.slope_and_curvature(*_middle(saddle.box))[1]
@@ -102,7 +103,7 @@ class Landscape:
         rows = zip(v, self.hessian, strict=True)
         terms = (h * sp.QQ.to_sympy(a * b) for a, row in rows for b, h in zip(v, row, strict=True))
         bend = sum(terms, self.poly.zero)
-        for step in (sp.QQ(1, 2**k) for k in range(2, 20)):
+        for step in (sp.QQ(1, 2**k) for k in range(2, 40)):
             arrival = tuple(
                 (low + step * c, high + step * c) for (low, high), c in zip(saddle.box, v, strict=True)
             )

@@ -10,7 +10,7 @@ the determinant is negative there, for one curvature is.
 * `signs_under_the_root`: of the quotient of determinants, at certified saddles and minima.
 
 ## Main statements
-* `printed_determinant_gives_the_escape_time`, `printed_determinants_have_one_sign`: refuted.
+* `printed_determinant_gives_the_escape_time`, `printed_quotient_of_determinants_is_positive`: refuted.
 * `absolute_determinant_gives_the_escape_time`: what is true instead.
 
 ## References
@@ -132,7 +132,7 @@ absolute_determinant_gives_the_escape_time = Check(
     of="corrected",
 )
 
-printed_determinants_have_one_sign = Check(
+printed_quotient_of_determinants_is_positive = Check(
     tests=(
         "The sign of det ∇²L(w*)/det ∇²L(w1) at the certified saddles and minima of three potentials,"
         " compared with the sign that the square root of the printed formula needs."
@@ -140,7 +140,7 @@ printed_determinants_have_one_sign = Check(
     measure=signs_under_the_root,
     predict=lambda: {p.name: 1 for p, *_ in ESCAPES},
     compare=identical(),
-    wrong={"one of them degenerate": lambda: {p.name: 0 for p, *_ in ESCAPES}},
+    wrong={"zero, as at a degenerate point": lambda: {p.name: 0 for p, *_ in ESCAPES}},
     right={
         "(−1) to the number of negative eigenvalues": lambda: {
             p.name: _sign_by_index(p, *e) for p, *e in ESCAPES

@@ -95,8 +95,8 @@ class Reader:
             self._refuse(node, "this is not a finite number")
         if expr.has(sp.I) or (expr.is_number and expr.is_real is not True):
             self._refuse(node, "this is not a real number")
-        if expr.is_Rational and _digits(expr) > SIZE:
-            self._refuse(node, f"this number has more than {SIZE} digits")
+        if any(_digits(number) > SIZE for number in expr.atoms(sp.Rational)):
+            self._refuse(node, f"this makes a number of more than {SIZE} digits")
         if degree > DEGREE:
             self._refuse(node, f"the degree may be {degree}, more than {DEGREE}")
         return expr, degree

@@ -25,7 +25,7 @@ def noise() -> sp.Expr:
 
 
 def listed_noise_variance() -> Table:
-    """Var ε = M Var ĝ for subsets: listed for all M ≤ N ≤ 4 with σ² = 2, derived for symbols."""
+    """Var ε = M Var ĝ for subsets: listed for all M ≤ N ≤ 5 with σ² = 2, derived for symbols."""
     sizes = {f"N={a}, M={b}": sp.Integer(b) for a, b in SIZES} | {"all N, M": M}
     return {row: sizes[row] * value for row, value in measured_variance(SUBSETS).items()}
 
@@ -52,7 +52,7 @@ sgd_step_is_gradient_step_plus_noise = Check(
 )
 
 printed_noise_has_variance_sigma = Check(
-    tests=r"$\text{Var}\,\epsilon$ over data and batch, by listing for $M \le N \le 4$ and derived "
+    tests=r"$\text{Var}\,\epsilon$ over data and batch, by listing for $M \le N \le 5$ and derived "
     r"for all $N$, $M$, against the printed $\sigma$.",
     measure=listed_noise_variance,
     predict=lambda: table(lambda N, M, v: sp.sqrt(v)),

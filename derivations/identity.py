@@ -31,20 +31,23 @@ def equal() -> Comparer:
 
 
 def vanishes(expr: sp.Expr) -> Outcome:
-    """Is `expr` identically 0 in its free symbols and undefined functions?
-
-    Raises:
-        TypeError: if `expr` contains a float.
-    """
-    if floats := expr.atoms(sp.Float):
-        raise TypeError(
-            f"expr contains {min(floats, key=str)}: only exact numbers are compared, use Rational"
-        )
+    """Is `expr` identically 0 in its free symbols and undefined functions? A float raises TypeError."""
+    _require_exact(expr)
     if expr.is_zero or any(form == 0 for form in _cheap_forms(expr)):
         return Outcome.SUPPORTS
     if witness(expr) is not None:
         return Outcome.REFUTES
     return Outcome.SUPPORTS if any(form == 0 for form in _dear_forms(expr)) else Outcome.INCONCLUSIVE
+
+
+def _require_exact(side: sp.Basic) -> None:
+    """Refuse floats.
+
+    Raises:
+        TypeError: if there is one in `side`.
+    """
+    if floats := side.atoms(sp.Float):
+        raise TypeError(f"{min(floats, key=str)} is a float: only exact numbers are compared, use Rational")
 
 
 def _compared(measured: Any, predicted: Any) -> Outcome:
@@ -74,6 +77,8 @@ def _shape(side: Any) -> tuple[Any, ...]:
 
 
 def _scalars_compared(a: sp.Basic, b: sp.Basic) -> Outcome:
+    _require_exact(a)
+    _require_exact(b)
     if sp.nan in (a, b):
         return Outcome.INCONCLUSIVE
     if a == b:
@@ -115,9 +120,6 @@ def _dear_forms(expr: sp.Expr) -> Iterator[sp.Expr]:
         # The minimal polynomial of an algebraic number is x if and only if the number is 0.
         x = sp.Dummy("x")
         yield sp.minimal_polynomial(expr, x) - x
-    for change in (sp.simplify, sp.radsimp, _in_exponentials):
-        yield change(done)
-
-
-def _in_exponentials(expr: sp.Expr) -> sp.Expr:
-    return sp.simplify(sp.expand(expr.rewrite(sp.exp)))
+    yield sp.simplify(done, doit=False)
+    yield sp.radsimp(done)
+    yield sp.simplify(sp.expand(done.rewrite(sp.exp)), doit=False)

@@ -107,6 +107,8 @@ def algebra_modulo(system: Sequence[sp.Poly]) -> Algebra:
     """
     gens = system[0].gens
     basis = sp.groebner(system, *gens, order="grevlex", domain=sp.QQ)
+    if basis.exprs == [1]:
+        return Algebra((), {})
     if not basis.is_zero_dimensional:
         raise ValueError("infinitely many complex solutions: only systems with finitely many are handled")
     leading = [p.monoms(order=sp.grevlex)[0] for p in basis.polys]
@@ -134,7 +136,7 @@ def _radical(system: Sequence[sp.Poly]) -> Algebra:
     algebra = algebra_modulo(system)
     gens = system[0].gens
     extra = []
-    for i, gen in enumerate(gens):
+    for i, gen in enumerate(gens if algebra.dimension else ()):
         minimal = polynomial(relation(algebra.powers([int(i == j) for j in range(len(gens))])))
         if not minimal.is_sqf:
             extra.append(sp.Poly(minimal.sqf_part().as_expr().subs(T, gen), *gens, domain=sp.QQ))

@@ -87,7 +87,7 @@ def measured_mean() -> Table:
 printed_mean_holds_at_the_second_iterate = Check(
     tests=r"$\mathbb{E}[w_1 \hat g_2(w_1)]$ for $L_n = (w - x_n)^2/2$, $\mathbb{E}x_n = 0$, $w_0 = "
     "0$ when both batches come from the same $N$ samples, by listing all data and batches for "
-    r"$M \le N \le 4$ and derived for all $N$, $M$, against what (2.2) gives: $\mathbb{E}[w_1 "
+    r"$M \le N \le 5$ and derived for all $N$, $M$, against what (2.2) gives: $\mathbb{E}[w_1 "
     r"\nabla L(w_1)] = \gamma^2\sigma^2/M$.",
     measure=measured_mean,
     predict=lambda: table(lambda N, M, v: gamma**2 * v / M),
@@ -101,7 +101,7 @@ printed_mean_holds_at_the_second_iterate = Check(
 
 
 def listed_rows(formula: Formula) -> Table:
-    """`formula` for all M ≤ N ≤ 4, without the row for symbols."""
+    """`formula` for all M ≤ N ≤ 5, without the row for symbols."""
     return {name: value for name, value in table(formula).items() if name != "all N, M"}
 
 

@@ -5,6 +5,7 @@ level exactly; halving encloses each eigenvalue, and the norm of the polynomial 
 
 ## Main definitions
 * `Spectrum`: the roots of a polynomial that has only real ones.
+* `OneEigenvalue`: the spectrum of a number.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,18 @@ import sympy as sp
 from sympy.polys.matrices import DomainMatrix
 
 from derivations.algebraic import Interval, Rational, RealRoot, canonical, multiplication, polynomial
+
+
+@dataclass(frozen=True)
+class OneEigenvalue:
+    """The spectrum of a 1 × 1 matrix, its entry the `determinant`."""
+
+    determinant: sp.Expr
+
+    @property
+    def eigenvalues(self) -> tuple[sp.Expr, ...]:
+        """Just the one."""
+        return (self.determinant,)
 
 
 @dataclass(frozen=True)

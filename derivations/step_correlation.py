@@ -68,7 +68,7 @@ CORRELATIONS: dict[str, Callable[[], Table]] = {
 
 printed_noises_of_two_steps_are_uncorrelated = Check(
     tests="The correlation of the mini-batch gradients of two steps at fixed $w$ over data and "
-    r"batches, by listing for $M \le N \le 4$ and derived for all $N$, $M$, against 0, which "
+    r"batches, by listing for $M \le N \le 5$ and derived for all $N$, $M$, against 0, which "
     r"the independent increments of $\mathbf{B}$ in (2.3) ask for.",
     measure=measured_correlation,
     predict=lambda: table(lambda N, M, v: sp.S.Zero),
@@ -113,13 +113,13 @@ PASSES = tuple((a, b) for a, b in SIZES if 2 * b <= a)
 
 
 def pass_rows(formula: Callable[[int, int], sp.Expr]) -> Table:
-    """`formula`(N, M) for all 2M ≤ N ≤ 4."""
+    """`formula`(N, M) for all 2M ≤ N ≤ 5."""
     return {f"N={a}, M={b}": formula(a, b) for a, b in PASSES}
 
 
 noises_within_one_pass_are_uncorrelated = Check(
     tests="The covariance over the data of the mini-batch gradients of the first two steps of a "
-    r"pass, in which every sample is used once, by listing for $2M \le N \le 4$ and a "
+    r"pass, in which every sample is used once, by listing for $2M \le N \le 5$ and a "
     r"population with $\sigma^2 = 2$, against 0.",
     measure=lambda: pass_rows(listed_disjoint_covariance),
     predict=lambda: pass_rows(lambda N, M: sp.S.Zero),

@@ -25,6 +25,11 @@ ATTEMPTS = 6
 VALUES = tuple(
     map(sp.Rational, ("3/7", "-5/3", "7/2", "-2/9", "11/5", "5/13", 2, 3, 5, -4, 7, 1, "1/3", -1, 0))
 )
+PROPERTIES = (
+    *("complex", "real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "zero"),
+    *("finite", "imaginary", "integer", "rational", "even", "odd"),
+)
+"""What may be assumed of an undefined function; a symbol tells by itself what is assumed of it."""
 UNFINISHED = (AppliedUndef, sp.Integral, sp.Derivative, sp.Sum, sp.Product, sp.Limit, sp.Subs)
 
 
@@ -33,6 +38,8 @@ def witness(expr: sp.Expr) -> Witness | None:
 
     It maps free symbols to rationals and undefined functions to `Lambda`s; it is empty for a number.
     """
+    if any(map(_is_mixed, expr.atoms(sp.Derivative))):
+        return None
     symbols = sorted((s for s in expr.free_symbols if isinstance(s, sp.Symbol)), key=str)
     calls = sorted(expr.atoms(AppliedUndef), key=str)
     for attempt in range(ATTEMPTS if symbols or calls else 1):
@@ -47,7 +54,8 @@ def witness(expr: sp.Expr) -> Witness | None:
 
 def _fits(value: sp.Basic, unknown: sp.Basic) -> bool:
     """Has `value` provably every property that is assumed of `unknown`?"""
-    return all(getattr(value, f"is_{name}") is truth for name, truth in unknown.assumptions0.items())
+    assumed = unknown.assumptions0 or {name: getattr(unknown, f"is_{name}") for name in PROPERTIES}
+    return all(getattr(value, f"is_{name}") is truth for name, truth in assumed.items() if truth is not None)
 
 
 def _values(symbols: Sequence[sp.Symbol], attempt: int) -> Witness | None:
@@ -106,9 +114,28 @@ def _cubic(args: Sequence[sp.Expr], i: int) -> sp.Expr:
 
 def _evaluated(expr: sp.Expr, functions: Witness, values: Witness) -> sp.Expr:
     """`expr` at the substitution. Derivatives first, for a derivative by a number means nothing."""
+    expr = expr.replace(_is_by_a_function, _with_an_own_variable)
     for head, concrete in functions.items():
         expr = expr.replace(head, concrete)
     return expr.doit(integrals=False).subs(values).doit()
+
+
+def _is_by_a_function(node: sp.Basic) -> bool:
+    """Is `node` a derivative such as φ'(L(w)), which SymPy writes as one by L(w), and by nothing else?"""
+    return isinstance(node, sp.Derivative) and not any(v.is_Symbol for v in node.variables)
+
+
+def _is_mixed(node: sp.Derivative) -> bool:
+    """Is `node` a derivative both by symbols and by functions?"""
+    return len({v.is_Symbol for v in node.variables}) > 1
+
+
+def _with_an_own_variable(derivative: sp.Derivative) -> sp.Expr:
+    """The same derivative by a symbol that is set to the function afterwards."""
+    places = {v: sp.Dummy("v", real=True) for v in derivative.variables}
+    inner = derivative.expr.subs(places)
+    counts = [(places[v], count) for v, count in derivative.variable_count]
+    return sp.Subs(sp.Derivative(inner, *counts), tuple(places.values()), tuple(places))
 
 
 def _is_certainly_nonzero(number: sp.Expr) -> bool:

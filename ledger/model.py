@@ -10,7 +10,7 @@ A check, run, is `Evidence`; all evidence on a claim gives its `Verdict` (`ledge
 * `Check`, `Control`, `Evidence`, `Claim`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -19,9 +19,11 @@ from ledger.bound import Grade
 from ledger.compare import Comparer
 from ledger.describe import describe, grade_of
 from ledger.figure import Figure
+from ledger.mutation import Discrimination, discrimination
 from ledger.outcome import Outcome
 
 DEFAULT_SEED = 2018
+NO_MUTANTS = Discrimination()
 
 
 class Verdict(StrEnum):
@@ -83,6 +85,7 @@ class Evidence:
     measured: Mapping[str, Any]
     predicted: Mapping[str, Any]
     controls: tuple[Control, ...]
+    discrimination: Discrimination = NO_MUTANTS
     figures: tuple[Figure, ...] = ()
 
     @property
@@ -130,6 +133,8 @@ class Check:
         """The evidence that this check gives under `setting`."""
         measured = self.measure(setting) if self.uses_setting else self.measure()
         predicted = self.predict()
+        right = {name: formula() for name, formula in self.right.items()}
+        wrong = {name: formula() for name, formula in self.wrong.items()}
         return Evidence(
             of=Of(self.of),
             tests=self.tests,
@@ -139,20 +144,25 @@ class Check:
             measured=describe(measured),
             predicted=describe(predicted),
             controls=(
-                *self._controls(measured, self.wrong, Outcome.REFUTES),
-                *self._controls(measured, self.right, Outcome.SUPPORTS),
+                *self._controls(measured, wrong, Outcome.REFUTES),
+                *self._controls(measured, right, Outcome.SUPPORTS),
             ),
+            discrimination=self._discrimination(measured, [predicted, *right.values()]),
             figures=self.figures(setting) if self.figures else (),
         )
 
-    def _controls(
-        self, measured: Any, formulas: Mapping[str, Callable[[], Any]], expected: Outcome
-    ) -> list[Control]:
-        predictions = {name: formula() for name, formula in formulas.items()}
+    def _controls(self, measured: Any, formulas: Mapping[str, Any], expected: Outcome) -> list[Control]:
         return [
             Control(name, describe(formula), expected, self.compare(measured, formula))
-            for name, formula in predictions.items()
+            for name, formula in formulas.items()
         ]
+
+    def _discrimination(self, measured: Any, formulas: Sequence[Any]) -> Discrimination:
+        """What becomes of the mutants of the first of the formulas that is supported."""
+        for formula in formulas:
+            if self.compare(measured, formula) is Outcome.SUPPORTS:
+                return discrimination(measured, formula, self.compare)
+        return NO_MUTANTS
 
 
 @dataclass(frozen=True, slots=True)

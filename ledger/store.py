@@ -18,6 +18,7 @@ from ledger.bound import Grade
 from ledger.figure import Curve, Figure, Panel
 from ledger.files import as_json, write_atomically
 from ledger.model import Control, Evidence, Of, Setting
+from ledger.mutation import Discrimination
 from ledger.outcome import Outcome
 from ledger.run import Run, Status
 
@@ -60,6 +61,7 @@ def recalled(data: dict[str, Any]) -> Evidence:
                 Control(**c | {"expected": Outcome(c["expected"]), "found": Outcome(c["found"])})
                 for c in data["controls"]
             ),
+            "discrimination": _discrimination(data["discrimination"]),
             "figures": tuple(_figure(f) for f in data["figures"]),
         }
     )
@@ -74,6 +76,10 @@ def run_recalled(data: dict[str, Any]) -> Run:
     """The Run that `run_told` told."""
     evidence = recalled(data["evidence"]) if data["evidence"] else None
     return Run(**data | {"status": Status(data["status"]), "evidence": evidence})
+
+
+def _discrimination(data: dict[str, Any]) -> Discrimination:
+    return Discrimination(**data | {"survived": tuple(data["survived"])})
 
 
 def _figure(data: dict[str, Any]) -> Figure:

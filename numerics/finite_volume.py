@@ -101,7 +101,7 @@ def _time(
     grid = np.meshgrid(x, y, indexing="ij")
     heights = eta * np.broadcast_to(compiled(potential.expr, potential.coords, "numpy")(*grid), grid[0].shape)
     inside = heights - heights.min() < HIGHEST
-    chain = _generator(heights, inside, (dx, dy)) / eta
+    chain = generator(heights, inside, (dx, dy)) / eta
     hit = (np.hypot(grid[0] - target[0], grid[1] - target[1]) <= radius)[inside]
     times = np.zeros(hit.size)
     times[~hit] = spsolve(chain[~hit][:, ~hit].tocsc(), -np.ones((~hit).sum()))
@@ -116,7 +116,7 @@ def _centres(low: float, high: float, cells: int) -> tuple[Floats, float]:
     return np.asarray(low + width * (np.arange(cells) + 0.5)), width
 
 
-def _generator(heights: Floats, inside: NDArray[np.bool_], widths: tuple[float, float]) -> sparse.csr_matrix:
+def generator(heights: Floats, inside: NDArray[np.bool_], widths: tuple[float, float]) -> sparse.csr_matrix:
     """The generator on the cells `inside`, for ε = 1: `heights` are L/ε, shape (cells, cells)."""
     number = np.full(heights.shape, -1)
     number[inside] = np.arange(inside.sum())

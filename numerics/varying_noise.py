@@ -131,9 +131,7 @@ noise_is_collected_along_the_climb = Check(
 )
 
 noise_is_collected_along_a_lopsided_climb = Check(
-    tests=(
-        "The same in a lopsided double well with β = exp(w), which grows towards the gate and is no polynomial."
-    ),
+    tests=("The same in a lopsided double well with β = exp(w), growing towards the gate and no polynomial."),
     measure=lambda: escape_times_with_noise(*LOUD_TOP[:3], sp.Rational(3, 2)),
     predict=lambda: law_values(law_with_noise(*LOUD_TOP)),
     compare=tends_to(3),

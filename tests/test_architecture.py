@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-NOUNS = {f"ledger.{module}" for module in ("bound", "outcome", "describe", "compare", "figure", "model", "files")}
+NOUNS = {
+    f"ledger.{module}" for module in ("bound", "outcome", "describe", "compare", "figure", "model", "files")
+}
 MAY_IMPORT = {
     "derivations": NOUNS | {"sympy"},
     "numerics": NOUNS | {"derivations", "sympy", "mpmath", "numpy", "scipy", "numba", "flint"},
