@@ -18,7 +18,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@touch $@
 
 verify: setup  ## judge every quick claim; write run/report.html, run/report.md, run/evidence.json
-	$(BIN)/sgd-theorems verify --out run --workers $(WORKERS)
+	$(BIN)/sgd-theorems verify --out run --workers $(WORKERS) $(if $(DATA),--data $(DATA))
 
 test: setup lint types  ## linters, types and all tests
 	$(BIN)/python -m pytest -n $(WORKERS)

@@ -64,7 +64,7 @@ def _diagonal_entries(H: sp.Matrix) -> sp.Matrix:
 
 ball_sees_only_the_eigenvalues = Check(
     tests=r"$\int_{\|w\|\le1}(w^\top Hw)^k\,dw$ for every symmetric $2\times2$ matrix, $k=1,2,3$, and for"
-    r" $O^\top\Lambda O$ in space, $k=1,2$, integrated, against the same with the eigenvalues on the diagonal.",
+    r" $O^\top\Lambda O$ in space, $k=1,2$, integrated, against the same with the eigenvalues as diagonal.",
     measure=lambda: _moments(PLANE, SPACE),
     predict=lambda: _moments(sp.diag(*eigenvalues_in_the_plane(PLANE)), sp.diag(*curvatures(3))),
     compare=equal(),

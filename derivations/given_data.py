@@ -4,18 +4,24 @@ This is the sense of footnote 1's other authors: ĝ varies around the gradient �
 
 ## Main definitions
 * `sampling_variance`: for symbols or numbers N and M.
+* `mean_sampling_variance`: its mean over the data.
 
 ## Main statements
 * `variance_over_the_batches`: Σ_N (N − M)/(M (N − 1)) for subsets, Σ_N/M with replacement.
+* `the_two_senses_differ_by_the_share_of_the_data`: σ²/M against (1/M − 1/N) σ² in the mean.
 
 ## Notation
 g_1, …, g_N the gradients at hand, ḡ their mean, Σ_N = N⁻¹ Σ (g_n − ḡ)² their variance.
 """
 
+from collections.abc import Sequence
+
 import sympy as sp
 
 from derivations.identity import equal
 from derivations.minibatch import (
+    SIZES,
+    SKEWED,
     SUBSETS,
     WITH_REPLACEMENT,
     Formula,
@@ -23,7 +29,10 @@ from derivations.minibatch import (
     Table,
     batch_gradients,
     inverse_batch,
+    listed_data,
     mu,
+    table,
+    variance,
 )
 from derivations.symbols import M, N
 from ledger.model import Check
@@ -38,6 +47,18 @@ def sampling_variance(scheme: Scheme, N: sp.Expr, M: sp.Expr) -> sp.Expr:
     return sp.simplify(second / M**2 - mu**2)
 
 
+def mean_sampling_variance(scheme: Scheme, N: sp.Expr, M: sp.Expr) -> sp.Expr:
+    """E Var[ĝ | data] over N independent samples: E Σ_N = σ² − Var ḡ, and `sampling_variance` is linear in Σ_N."""
+    mean_spread = variance - variance / N
+    return sp.simplify(sampling_variance(scheme, N, M).subs(sample_variance, mean_spread))
+
+
+def variance_of(gradients: Sequence[sp.Expr]) -> sp.Expr:
+    """The variance of equally likely `gradients`."""
+    mean = sum(gradients) / sp.Integer(len(gradients))
+    return sum((g - mean) ** 2 for g in gradients) / len(gradients)
+
+
 # --- Evidence ---
 
 DATA = tuple(map(sp.Integer, (1, -2, 4, 7, 0)))
@@ -46,9 +67,7 @@ DATA = tuple(map(sp.Integer, (1, -2, 4, 7, 0)))
 
 def listed_sampling_variance(scheme: Scheme, M: int) -> sp.Expr:
     """Var ĝ over the batches of M of the five gradients DATA."""
-    gradients = batch_gradients(scheme, DATA, M)
-    mean = sum(gradients) / len(gradients)
-    return sum((g - mean) ** 2 for g in gradients) / len(gradients)
+    return variance_of(batch_gradients(scheme, DATA, M))
 
 
 def measured_sampling_variance() -> dict[str, Table]:
@@ -92,4 +111,30 @@ variance_over_the_batches = Check(
         "finite population with replacement": lambda: sampling_formulas(finite_population, finite_population),
     },
     of="corrected",
+)
+
+
+def measured_mean_sampling_variance() -> Table:
+    """E Var[ĝ | data] for subsets: listed for all M ≤ N ≤ 5 with the skewed population, derived for symbols."""
+    rows = {
+        f"N={a}, M={b}": sum(
+            p * variance_of(batch_gradients(SUBSETS, x, b)) for x, p in listed_data(SKEWED, a)
+        )
+        for a, b in SIZES
+    }
+    return {**rows, "all N, M": mean_sampling_variance(SUBSETS, N, M)}
+
+
+the_two_senses_differ_by_the_share_of_the_data = Check(
+    tests=r"The variance of the mini-batch gradient with respect to the draw of $B$ alone, averaged over the data, "
+    r"by listing all data and batches for $M\le N\le5$ and derived for all $N$, $M$, against "
+    r"$\frac{\sigma^2}M(1-\frac MN)$: near the $\sigma^2/M$ of (2.2) if $M\ll N$, but not the same.",
+    measure=measured_mean_sampling_variance,
+    predict=lambda: table(lambda N, M, v: v / M * (1 - M / N)),
+    compare=equal(),
+    wrong={
+        "σ²/M: the same in both senses": lambda: table(inverse_batch),
+        "σ²/M · (1 − M/N)²": lambda: table(lambda N, M, v: v / M * (1 - M / N) ** 2),
+        "σ²/M · (1 − 1/N)": lambda: table(lambda N, M, v: v / M * (1 - 1 / N)),
+    },
 )

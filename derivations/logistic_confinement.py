@@ -12,6 +12,7 @@ derivative at most ‖x‖²/4. Then everything follows from two numbers, m₁ =
 `rho` = ‖w‖, `score` = w·x, `guess` = 1/(1 + e^{−w·x}).
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 import sympy as sp
@@ -170,4 +171,8 @@ logistic_loss_has_a_bounded_gibbs_curvature = Check(
         "as for λ = 0": lambda: _curvature_ends(0),
         "unbounded": lambda: (m_1**2 + m_2 / 4 + 2 * lamda * dimension, sp.oo),
     },
+)
+
+regularised_logistic_regression_obeys_the_second_assumption = replace(
+    worst_logistic_loss_grows_as_assumed, of="corrected"
 )

@@ -51,7 +51,8 @@ def _energies(steepness: str, laplacian: str) -> tuple[sp.Expr, ...]:
     terms = []
     for loss in LOSSES:
         potential = (
-            sp.Rational(steepness) * loss.gradient.dot(loss.gradient) + sp.Rational(laplacian) * loss.laplacian
+            sp.Rational(steepness) * loss.gradient.dot(loss.gradient)
+            + sp.Rational(laplacian) * loss.laplacian
         )
         terms.append(multiplied_out(potential * any_function(loss) ** 2 * sp.exp(-loss.expr)))
     return tuple(terms)

@@ -20,14 +20,15 @@ adding the square-free part of the minimal polynomial of each coordinate (Seiden
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, product
+from itertools import product
 from math import prod
 
 import sympy as sp
 
 from derivations.algebraic import Interval, RealRoot, T, interval_value, polynomial, real_roots, relation
 
-MOST_SOLUTIONS = 128
+MOST_SOLUTIONS = 128  # by Bézout's bound, before anything is computed
+MOST_POINTS = 64  # different complex solutions; the degree of the numbers that describe them
 WIDTH = sp.QQ(1, 2**40)  # narrow enough that most signs are seen at once
 
 Element = dict[tuple[int, ...], sp.Rational]
@@ -147,20 +148,22 @@ def real_solutions(system: Sequence[sp.Poly]) -> list[Solution]:
     """All real common zeros of polynomials with rational coefficients in the same variables.
 
     Raises:
-        ValueError: if there are infinitely many complex solutions, or the degrees allow more than 128.
+        ValueError: if there are infinitely many complex solutions, or too many to be named.
     """
     most = prod(max(p.total_degree(), 1) for p in system)
     if most > MOST_SOLUTIONS:
         raise ValueError(f"up to {most} complex solutions: systems with at most {MOST_SOLUTIONS} are handled")
     algebra = _radical(system)
+    if algebra.dimension > MOST_POINTS:
+        raise ValueError(f"{algebra.dimension} complex solutions: at most {MOST_POINTS} are handled")
     if algebra.dimension == 0:
         return []
     size = len(system[0].gens)
-    for base in count():
+    for base in range(1 + size * algebra.dimension**2):  # so many forms: one of them separates all points
         weights = [base**i for i in range(size)]
         powers = algebra.powers(weights)
         minimal = relation(powers)
-        if len(minimal) == algebra.dimension + 1:  # u separates the solutions
+        if len(minimal) == algebra.dimension + 1:
             break
     coordinates = []
     for i in range(size):

@@ -77,8 +77,8 @@ law_of_the_iterates_has_a_limit = Check(
 )
 
 printed_ratio_of_batch_to_rate_determines_the_law = Check(
-    tests=r"For any loss on the line: by what factor $(\log p_\infty)'$ changes when $\beta$ is doubled at the"
-    r" same $M/\gamma$, against 1.",
+    tests=r"For any loss on the line: by what factor $(\log p_\infty)'$ changes when $\beta$ is doubled at"
+    r" the same $M/\gamma$, against 1.",
     measure=lambda: change_of_slope({beta: 2 * beta}),
     predict=lambda: sp.S.One,
     compare=equal(),
@@ -87,8 +87,8 @@ printed_ratio_of_batch_to_rate_determines_the_law = Check(
 )
 
 ratio_of_batch_to_rate_times_variance_determines_the_law = Check(
-    tests=r"For any loss on the line: by what factor $(\log p_\infty)'$ changes when $\beta$ and $M/\gamma$ are"
-    " both doubled, against 1.",
+    tests=r"For any loss on the line: by what factor $(\log p_\infty)'$ changes when $\beta$ and $M/\gamma$"
+    " are both doubled, against 1.",
     measure=lambda: change_of_slope({beta: 2 * beta, M: 2 * M}),
     predict=lambda: sp.S.One,
     compare=equal(),

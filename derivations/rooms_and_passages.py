@@ -11,7 +11,7 @@ Square rooms of side 2^{−k}, k = 0, 1, …, in a row; room k is joined to the 
 * The quotients tend to 0 with k: no C_P > 0 is left, although the region is bounded and connected.
 
 ## References
-* Courant1953, chapter VII: rooms and passages.
+* Fraenkel1979: rooms and passages.
 """
 
 from fractions import Fraction

@@ -1,196 +1,176 @@
-"""What batch normalisation does to the assumptions: the loss ignores the length of the weights.
+"""Networks whose weights can be rescaled without effect: their gradient covariance is singular everywhere.
 
-A normalised layer computes (z − mean z)/sd z over the batch, z = w · x, so that L(αw) = L(w) for α > 0.
+A unit a · max(w·x, 0) does not change if w grows as a shrinks, so w·∂L_n/∂w = a ∂L_n/∂a for every sample. A
+batch-normalised unit does not change if w grows, so w·∂L/∂w = 0 for every batch.
 
 ## Main definitions
-* `normalised_loss`: cross-entropy of one normalised unit with any activation on a small batch.
-* `scale_free_loss`: f(x/z, y/z), any function of the direction alone in three dimensions.
-* `change_under_scaling`: of the gradient and the Hessian, along w and to αw.
+* `unit_gradient`: of the square loss of two hidden units, for any activation.
+* `normalised_gradient`: of the square loss of one batch-normalised unit with a bias.
 
 ## Main statements
-* `printed_loss_of_a_normalised_net_confines`: refuted along every ray.
-* `gradient_and_hessian_of_a_scale_free_loss`: ∇L · w = 0, Hw = −∇L, H(αw) = H(w)/α².
-* `printed_determinant_grows_with_the_curvature`: refuted; it is 0 at every critical point.
-* `step_on_a_scale_free_loss_lengthens_the_weights`.
+* `printed_covariance_has_full_rank_for_rectifiers`, `printed_covariance_has_full_rank_after_normalisation`:
+  refuted; one null direction for each unit.
+* `covariance_has_full_rank_once_the_scales_are_fixed`.
+
+## Implementation notes
+All weights and data are rational, and no sample lies on a kink. Batches are chosen such that the standard
+deviation of w·x is rational.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import sympy as sp
 
+from derivations.batch_normalisation import normalised_products
 from derivations.calculus import gradient
+from derivations.gradient_covariance import gradient_covariance
 from derivations.identity import equal
-from derivations.symbols import gamma, kappa, x, y, z
+from derivations.symbols import x, y
 from ledger.model import Check
 
-alpha = sp.Symbol("alpha", positive=True)
-SPACE = (x, y, z)
-BATCH = (((1, 0), 1), ((0, 1), -1), ((2, 1), 1), ((1, 3), -1))
-"""(features, label) of four samples."""
+Activation = Callable[[sp.Expr], tuple[sp.Expr, sp.Expr]]
+"""z -> (value, slope)."""
 
-Activation = Callable[[sp.Expr], sp.Expr]
+HIDDEN = (sp.Matrix([1, 2]), sp.Matrix([-1, 3]))
+OUTER = (sp.Integer(2), sp.Rational(1, 2))
+SAMPLES = tuple(
+    (sp.Matrix(features), target)
+    for features in ((1, 0), (2, 1), (1, 1), (-1, 2), (3, 2), (-3, 1), (-4, 1), (2, -3))
+    for target in (0, 1)
+)
+
+WEIGHTS = (sp.S.One, sp.Integer(2))
+BATCHES = (
+    (((1, 0), (-1, 1), (3, 0), (1, 1)), (0, 1, 1, 3)),
+    (((0, 0), (2, -1), (0, 2), (2, 1)), (1, 0, 2, 0)),
+    (((5, 0), (1, 2), (1, 0), (-1, 1)), (2, 1, 0, 0)),
+    (((2, 2), (4, 1), (0, 1), (2, 0)), (3, 1, 1, 2)),
+    (((-2, 1), (0, 0), (0, 3), (2, 2)), (0, 0, 1, 5)),
+    (((3, -1), (1, 0), (-1, 3), (1, 2)), (1, 4, 0, 1)),
+)
+"""Four inputs, with w·x = a, a, b, b in some order, and their targets."""
+
+BIAS = sp.Symbol("b", real=True)
 
 
-def normalised_loss(weights: Sequence[sp.Expr | int], activation: Activation) -> sp.Expr:
-    """Mean log(1 + e^{−label · activation(ẑ)}) over `BATCH`, ẑ the normalised products w · x.
+def rectifier(z: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """max(z, 0) and its slope, for z ≠ 0.
 
     Raises:
-        ValueError: if there are not two weights.
+        ValueError: at the kink.
     """
-    if len(weights) != 2:
-        raise ValueError(f"weights={tuple(weights)}: two are wanted, not {len(weights)}")
-    products = [weights[0] * first + weights[1] * second for (first, second), _ in BATCH]
-    centred = [product - sum(products) / len(products) for product in products]
-    spread = sp.sqrt(sp.factor(sum(c**2 for c in centred) / len(centred)))
-    labels = [label for _, label in BATCH]
-    scores = [activation(sp.cancel(c / spread)) for c in centred]
-    return sum(sp.log(1 + sp.exp(-b * s)) for b, s in zip(labels, scores, strict=True)) / len(BATCH)
+    if z == 0:
+        raise ValueError("z=0: the rectifier has no slope at its kink")
+    return (z, sp.S.One) if z > 0 else (sp.S.Zero, sp.S.Zero)
 
 
-def scale_free_loss() -> sp.Expr:
-    """f(x/z, y/z) with f undefined: any loss of the direction, where z ≠ 0."""
-    return sp.Function("f", real=True)(x / z, y / z)
+def saturating(z: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """z/(1 + z²) and its slope: an activation that is not homogeneous."""
+    return z / (1 + z**2), (1 - z**2) / (1 + z**2) ** 2
 
 
-def change_under_scaling(loss: sp.Expr) -> dict[str, sp.Matrix]:
-    """∇L · w, Hw + ∇L and α²H(αw) − H(w), with the functions in it differentiated and put in place."""
-    point, slope, hessian = sp.Matrix(SPACE), gradient(loss, SPACE), sp.hessian(loss, SPACE)
-    moved = hessian.subs({c: alpha * c for c in SPACE}, simultaneous=True)
-    return {
-        "∇L · w": sp.Matrix([slope.dot(point)]),
-        "Hw + ∇L": hessian * point + slope,
-        "α²H(αw) − H(w)": alpha**2 * moved - hessian,
-    }
+def unit_gradient(activation: Activation, features: sp.Matrix, target: int) -> sp.Matrix:
+    """∇(f − target)²/2 for f = Σ a_h s(w_h · features), by w_1, w_2, a_1, a_2; shape (6, 1)."""
+    values, slopes = zip(*(activation(w.dot(features)) for w in HIDDEN), strict=True)
+    error = sum(a * value for a, value in zip(OUTER, values, strict=True)) - target
+    inner = [error * a * slope * features for a, slope in zip(OUTER, slopes, strict=True)]
+    return sp.Matrix([*inner[0], *inner[1], *(error * value for value in values)])
+
+
+def normalised_gradient(
+    features: Sequence[tuple[int, int]], targets: Sequence[int], normalise: bool
+) -> sp.Matrix:
+    """∇ of the mean of (u_i + b − y_i)²/2 over a batch at b = 1/3, by w and b; shape (3, 1).
+
+    u_i is w·x_i, less its mean and over its standard deviation in the batch if `normalise`.
+    """
+    raw = [x * first + y * second for first, second in features]
+    outputs = normalised_products((x, y), features) if normalise else raw
+    loss = sum((u + BIAS - target) ** 2 for u, target in zip(outputs, targets, strict=True)) / (
+        2 * len(targets)
+    )
+    at = {x: WEIGHTS[0], y: WEIGHTS[1], BIAS: sp.Rational(1, 3)}
+    return gradient(loss, (x, y, BIAS)).subs(at)
 
 
 # --- Evidence ---
 
-ANY: Activation = sp.Function("phi", real=True)
-SCALED = (alpha, 2 * alpha)
+Ranks = dict[str, sp.Expr]
 
 
-def relu(score: sp.Expr) -> sp.Expr:
-    """max(score, 0)."""
-    return sp.Max(score, 0)
+@lru_cache(maxsize=2)
+def unit_covariance(activation: Activation) -> sp.ImmutableMatrix:
+    """σ² over SAMPLES."""
+    return sp.ImmutableMatrix(gradient_covariance([unit_gradient(activation, *sample) for sample in SAMPLES]))
 
 
-printed_loss_of_a_normalised_net_confines = Check(
-    tests=r"$\lim_{\alpha\to\infty}L(\alpha\mathbf w)$ for the cross-entropy of a batch-normalised ReLU unit on"
-    r" four samples, $\mathbf w=(1,2)$, against $+\infty$, as (A.1) demands.",
-    measure=lambda: sp.limit(normalised_loss(SCALED, relu), alpha, sp.oo),
-    predict=lambda: sp.oo,
-    compare=equal(),
-    wrong={"0": lambda: sp.S.Zero},
-    right={"L(w)": lambda: normalised_loss((1, 2), relu)},
-)
-
-penalised_loss_confines = Check(
-    tests=r"The same limit with the penalty $\frac\kappa2\|\alpha\mathbf w\|^2$ added, against $+\infty$.",
-    measure=lambda: sp.limit(normalised_loss(SCALED, relu) + kappa * 5 * alpha**2 / 2, alpha, sp.oo),
-    predict=lambda: sp.oo,
-    compare=equal(),
-    wrong={"L(w), as without the penalty": lambda: normalised_loss((1, 2), relu)},
-    of="corrected",
-)
-
-normalised_net_ignores_the_length_of_its_weights = Check(
-    tests=r"$L(\alpha\mathbf w)$ for a batch-normalised unit with any activation on four samples,"
-    r" $\mathbf w=(x,y)$, against $L(\mathbf w)$.",
-    measure=lambda: normalised_loss((alpha * x, alpha * y), ANY),
-    predict=lambda: normalised_loss((x, y), ANY),
-    compare=equal(),
-    wrong={
-        "L(−w)": lambda: normalised_loss((-x, -y), ANY),
-        "one weight scaled": lambda: normalised_loss((alpha * x, y), ANY),
-    },
-    of="corrected",
-)
-
-
-def _changes(
-    along: sp.Expr | int, times: sp.Expr | int, kept: sp.Expr | int
-) -> dict[str, sp.Matrix]:
-    """∇L · w = along, Hw + ∇L = times · ∇L, α²H(αw) − H(w) = kept · H(w)."""
-    loss = scale_free_loss()
+def unit_ranks() -> Ranks:
+    """The rank of σ² with all six weights."""
     return {
-        "∇L · w": sp.Matrix([along]),
-        "Hw + ∇L": times * gradient(loss, SPACE),
-        "α²H(αw) − H(w)": kept * sp.hessian(loss, SPACE),
+        "max(z, 0)": sp.Integer(unit_covariance(rectifier).rank()),
+        "z/(1 + z²)": sp.Integer(unit_covariance(saturating).rank()),
     }
 
 
-gradient_and_hessian_of_a_scale_free_loss = Check(
-    tests=r"For any $L=f(x/z,y/z)$: $\nabla L\cdot\mathbf w$, $H\mathbf w+\nabla L$ and"
-    r" $\alpha^2H(\alpha\mathbf w)-H(\mathbf w)$, against 0.",
-    measure=lambda: change_under_scaling(scale_free_loss()),
-    predict=lambda: _changes(0, 0, 0),
+def two_ranks(names: Sequence[str], *values: int) -> Ranks:
+    """Ranks by name."""
+    return dict(zip(names, map(sp.Integer, values), strict=True))
+
+
+UNITS = ("max(z, 0)", "z/(1 + z²)")
+
+printed_covariance_has_full_rank_for_rectifiers = Check(
+    tests=r"The rank of $\sigma^2(\mathbf w)$ for the square loss of a network with two hidden units on two features, "
+    r"six weights in all, in exact rationals, with rectifiers and with $z/(1+z^2)$, against full rank.",
+    measure=unit_ranks,
+    predict=lambda: two_ranks(UNITS, 6, 6),
     compare=equal(),
     wrong={
-        "∇L · w = L": lambda: _changes(scale_free_loss(), 0, 0),
-        "Hw = 0 everywhere": lambda: _changes(0, 1, 0),
-        "H(αw) = H(w)": lambda: _changes(0, 0, alpha**2 - 1),
-        "H(αw) = H(w)/α": lambda: _changes(0, 0, alpha - 1),
+        "one null direction": lambda: two_ranks(UNITS, 5, 6),
+        "null directions for both": lambda: two_ranks(UNITS, 4, 4),
     },
-    of="corrected",
+    right={"one null direction for each rectifier": lambda: two_ranks(UNITS, 4, 6)},
 )
 
 
-def _determinants() -> tuple[sp.Expr, ...]:
-    """Of the Hessians at (1, 0) of F(y/x), F' = 0 and F'' = 1, 4, 9 there."""
-    losses = [c * (y / x) ** 2 / 2 for c in (1, 4, 9)]
-    return tuple(sp.hessian(loss, (x, y)).subs({x: 1, y: 0}).det() for loss in losses)
+@lru_cache(maxsize=2)
+def batch_covariance(normalise: bool) -> sp.ImmutableMatrix:
+    """Covariance of the mini-batch gradient over BATCHES."""
+    gradients = [normalised_gradient(features, targets, normalise) for features, targets in BATCHES]
+    return sp.ImmutableMatrix(gradient_covariance(gradients))
 
 
-printed_determinant_grows_with_the_curvature = Check(
-    tests=r"The determinants of the Hessians at the minima of $c\,(y/x)^2/2$, $c=1,4,9$, at $(1,0)$, against the"
-    " curvature across the ray, which they should grow with.",
-    measure=_determinants,
-    predict=lambda: tuple(map(sp.Integer, (1, 4, 9))),
+LAYERS = ("normalised", "not normalised")
+
+printed_covariance_has_full_rank_after_normalisation = Check(
+    tests=r"The rank of the covariance of the mini-batch gradient for one unit $\mathbf w\cdot\mathbf x+b$ with "
+    r"two features, in exact rationals over six batches, with $\mathbf w\cdot\mathbf x$ normalised in each batch "
+    r"and without, against full rank, 3.",
+    measure=lambda: two_ranks(LAYERS, batch_covariance(True).rank(), batch_covariance(False).rank()),
+    predict=lambda: two_ranks(LAYERS, 3, 3),
     compare=equal(),
-    wrong={"its square": lambda: tuple(map(sp.Integer, (1, 16, 81)))},
-    right={"always 0": lambda: (sp.S.Zero,) * 3},
+    wrong={"1": lambda: two_ranks(LAYERS, 1, 3), "2 for both": lambda: two_ranks(LAYERS, 2, 2)},
+    right={"one null direction if normalised": lambda: two_ranks(LAYERS, 2, 3)},
 )
 
 
-def _squared_norm(H: sp.Matrix) -> sp.Expr:
-    return sp.Add(*[entry**2 for entry in H])
+def ranks_with_scales_fixed() -> Ranks:
+    """Ranks without the outer weights of the rectifiers, and without the first weight of the normalised unit."""
+    inner = unit_covariance(rectifier)[:4, :4]
+    return two_ranks(
+        ("rectifiers, a fixed", "normalised, w₁ fixed"), inner.rank(), batch_covariance(True)[1:, 1:].rank()
+    )
 
 
-def _norm_quotient() -> sp.Expr:
-    """‖H(αw)‖²_F/‖H(w)‖²_F for the normalised unit with the identity as activation, at w = (1, 2)."""
-    squared = _squared_norm(sp.hessian(normalised_loss((x, y), lambda s: s), (x, y)))
-    before, after = (squared.subs({x: c, y: 2 * c}, simultaneous=True) for c in (sp.S.One, alpha))
-    return sp.simplify(after / before)
+FIXED = ("rectifiers, a fixed", "normalised, w₁ fixed")
 
-
-printed_smaller_hessian_norm_means_another_minimum = Check(
-    tests=r"$\|H(\alpha\mathbf w)\|_F^2/\|H(\mathbf w)\|_F^2$ for a batch-normalised unit, which computes the same"
-    r" function at $\alpha\mathbf w$ as at $\mathbf w=(1,2)$, against 1.",
-    measure=_norm_quotient,
-    predict=lambda: sp.S.One,
+covariance_has_full_rank_once_the_scales_are_fixed = Check(
+    tests=r"The rank of the covariance in the same two networks when what is left free has no scale: the outer "
+    "weights of the rectifiers held fixed, and one weight of the normalised unit, against full rank, 4 and 2.",
+    measure=ranks_with_scales_fixed,
+    predict=lambda: two_ranks(FIXED, 4, 2),
     compare=equal(),
-    wrong={"α^{−2}": lambda: alpha**-2},
-    right={"α^{−4}": lambda: alpha**-4},
-)
-
-
-def _squared_length() -> sp.Expr:
-    """‖w − γ∇L‖² for a scale-free L."""
-    step = sp.Matrix(SPACE) - gamma * gradient(scale_free_loss(), SPACE)
-    return sp.expand(step.dot(step))
-
-
-def _lengthened(factor: sp.Expr | int) -> sp.Expr:
-    slope = gradient(scale_free_loss(), SPACE)
-    return sp.Matrix(SPACE).dot(sp.Matrix(SPACE)) + factor * slope.dot(slope)
-
-
-step_on_a_scale_free_loss_lengthens_the_weights = Check(
-    tests=r"$\|\mathbf w-\gamma\nabla L(\mathbf w)\|^2$ for any $L=f(x/z,y/z)$, against"
-    r" $\|\mathbf w\|^2+\gamma^2\|\nabla L\|^2$: every step lengthens the weights, whatever $\gamma$ and the batch.",
-    measure=_squared_length,
-    predict=lambda: _lengthened(gamma**2),
-    compare=equal(),
-    wrong={"no change": lambda: _lengthened(0), "shorter": lambda: _lengthened(-(gamma**2))},
+    wrong={"one less": lambda: two_ranks(FIXED, 3, 1), "as before": lambda: two_ranks(FIXED, 2, 2)},
     of="corrected",
 )

@@ -58,8 +58,8 @@ def _by(measure: Callable[[Eigenvalues], sp.Expr]) -> list[str]:
 
 
 printed_larger_norm_has_the_larger_determinant = Check(
-    tests="The determinants of the two Hessians (2.42, 0.022) and (2.22, 0.222) of Example 3, against the order"
-    " of their Frobenius norms.",
+    tests="The determinants of the two Hessians (2.42, 0.022) and (2.22, 0.222) of Example 3, against the"
+    " order of their Frobenius norms.",
     measure=_determinants,
     predict=lambda: _by(frobenius_norm),
     compare=ordered(),
@@ -108,8 +108,8 @@ def _depends(risk: bool, gradient: bool, hessian: bool) -> dict[str, bool]:
 
 
 minima_of_one_risk_have_different_hessians = Check(
-    tests=r"Along the minima $(a,1/a)$ of $(w_1w_2-1)^2/2$, the risk of a network with two linear layers: whether"
-    " risk, gradient and norm of the Hessian change, against no, no, yes.",
+    tests=r"Along the minima $(a,1/a)$ of $(w_1w_2-1)^2/2$, the risk of a network with two linear layers:"
+    " whether risk, gradient and norm of the Hessian change, against no, no, yes.",
     measure=_depends_on_the_place,
     predict=lambda: _depends(False, False, True),
     compare=identical(),

@@ -7,10 +7,12 @@ For L_n = (y − x·w)², E[y|x] = x·w⁰, Var[y|x] = 1 and u = w − w⁰ the 
 * `noise_covariance`: σ²(u)/4 for given fourth moments.
 * `isotropic_fourth_moments`: the only ones for which it is a multiple of I at every u.
 * `forced_norm_moment`: the value of E‖x‖⁴ that follows.
+* `gaussian_noise_covariance`: σ²(u)/4 for Gaussian features, from the gradient itself.
 
 ## Main statements
 * `printed_isotropy_is_compatible_with_the_square_loss`: E‖x‖⁴ ≥ (E‖x‖²)² = d² fails for d = 3, 4.
 * `isotropy_forces_this_norm_moment`: d(d + 2)/2.
+* `printed_noise_of_the_square_loss_is_isotropic`: not for Gaussian features; what it is instead.
 """
 
 from collections.abc import Mapping
@@ -19,6 +21,7 @@ from itertools import combinations, combinations_with_replacement
 import sympy as sp
 
 from derivations.identity import equal
+from derivations.sde import GAUSSIAN, mean_over_noise
 from derivations.symbols import d
 from ledger.model import Check
 
@@ -74,6 +77,18 @@ def forced_norm_moment(dimension: int) -> sp.Expr:
     return sum(moments[tuple(sorted((i, i, j, j)))] for i in axes for j in axes)
 
 
+def gaussian_noise_covariance(dimension: int) -> sp.Matrix:
+    """σ²/4 at u for independent standard normal features and noise e, from g/2 = (x·u − e)x; shape (d, d)."""
+    u = sp.Matrix(displacement(dimension))
+    x, e = sp.Matrix(sp.symbols(f"x_0:{dimension}", real=True)), sp.Symbol("e", real=True)
+    half = (x.dot(u) - e) * x
+
+    def mean(entry: sp.Expr) -> sp.Expr:
+        return sp.expand(mean_over_noise(entry, (*x, e), GAUSSIAN))
+
+    return (half * half.T).applyfunc(mean) - half.applyfunc(mean) * half.applyfunc(mean).T
+
+
 # --- Evidence ---
 
 
@@ -114,6 +129,56 @@ isotropy_forces_this_norm_moment = Check(
     wrong={
         "d(d + 2), Gaussian x": lambda: norm_moments(d * (d + 2)),
         "d², x on a sphere": lambda: norm_moments(d**2),
+    },
+    of="corrected",
+)
+
+
+def noise_formula(dimension: int, along: sp.Expr, own: sp.Expr) -> sp.ImmutableMatrix:
+    """(1 + `own` |u|²) I + `along` uuᵀ."""
+    u = sp.Matrix(displacement(dimension))
+    return sp.ImmutableMatrix((1 + own * u.dot(u)) * sp.eye(dimension) + along * u * u.T)
+
+
+def noise_formulas(along: sp.Expr, own: sp.Expr) -> dict[str, sp.ImmutableMatrix]:
+    """`noise_formula` for d = 2, 3."""
+    return {f"d = {i}": noise_formula(i, along, own) for i in (2, 3)}
+
+
+def same_trace() -> dict[str, sp.ImmutableMatrix]:
+    """The only candidate for β I: it has the trace d + (d + 1)|u|²."""
+    return {f"d = {i}": noise_formula(i, sp.S.Zero, sp.Rational(i + 1, i)) for i in (2, 3)}
+
+
+def measured_noise() -> dict[str, sp.ImmutableMatrix]:
+    """σ²/4 for d = 2, 3."""
+    return {f"d = {i}": sp.ImmutableMatrix(gaussian_noise_covariance(i)) for i in (2, 3)}
+
+
+printed_noise_of_the_square_loss_is_isotropic = Check(
+    tests=r"$\sigma^2(\mathbf w)/4$ of the square loss with independent standard normal features, noise of "
+    r"variance 1 and $\mathbf u=\mathbf w-\mathbf w^0$, from the moments of the gradient for $d=2,3$, against "
+    r"the multiple of $\mathbf I$ with the same trace.",
+    measure=measured_noise,
+    predict=same_trace,
+    compare=equal(),
+    wrong={
+        "I: that at the minimiser": lambda: noise_formulas(sp.S.Zero, sp.S.Zero),
+        "(1 + |u|²)I + 2uuᵀ: without the mean": lambda: noise_formulas(sp.Integer(2), sp.S.One),
+    },
+    right={"(1 + |u|²)I + uuᵀ": lambda: noise_formulas(sp.S.One, sp.S.One)},
+)
+
+noise_of_the_square_loss_is_stretched_along_the_displacement = Check(
+    tests=r"$\sigma^2(\mathbf w)/4$ of the square loss with standard normal features, as before, against "
+    r"$(1+\|\mathbf u\|^2)\mathbf I+\mathbf u\mathbf u^\top$: a multiple of $\mathbf I$ at $\mathbf u=0$ only.",
+    measure=measured_noise,
+    predict=lambda: noise_formulas(sp.S.One, sp.S.One),
+    compare=equal(),
+    wrong={
+        "a multiple of I": same_trace,
+        "(1 + |u|²)I + 2uuᵀ: without the mean": lambda: noise_formulas(sp.Integer(2), sp.S.One),
+        "(1 + |u|²)I − uuᵀ": lambda: noise_formulas(-sp.S.One, sp.S.One),
     },
     of="corrected",
 )

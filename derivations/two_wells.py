@@ -38,7 +38,7 @@ def _solution() -> tuple[sp.Expr, sp.Symbol, sp.Symbol]:
     p = sp.Function("p")
     leave, come = sp.symbols("k_s k_f", positive=True)
     equation = sp.Eq(p(TIME).diff(TIME), -leave * p(TIME) + come * (1 - p(TIME)))
-    return sp.expand(sp.dsolve(equation, p(TIME), ics={p(0): START}).rhs), leave, come
+    return sp.simplify(sp.dsolve(equation, p(TIME), ics={p(0): START}).rhs), leave, come
 
 
 def share_of_sharp(sharp: sp.Expr, flat: sp.Expr) -> sp.Expr:

@@ -1,13 +1,14 @@
 """Progress on stderr: a bar on a terminal, a plain line now and then elsewhere."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from ledger.load import Row
@@ -23,15 +24,7 @@ class Progress:
         self.total = len({name for row in rows for name in row.claim.checks})
         self.done = 0
         self.last = monotonic()
-        console = Console(file=sys.stderr)
-        self.bar = Bar(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=console,
-            disable=not console.is_terminal,
-        )
+        self.bar = _bar()
         self.task = self.bar.add_task("checks", total=self.total)
 
     def __enter__(self) -> Self:
@@ -52,3 +45,30 @@ class Progress:
         elif self.bar.disable and (self.done == self.total or monotonic() - self.last > PLAIN_LINE_EVERY):
             self.last = monotonic()
             print(f"{self.done} of {self.total} checks", file=sys.stderr)
+
+
+def _bar() -> Bar:
+    """A bar on stderr, invisible if that is no terminal."""
+    console = Console(file=sys.stderr)
+    words = TextColumn("{task.description}", markup=False)
+    columns = (words, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Bar(*columns, console=console, disable=not console.is_terminal)
+
+
+@contextmanager
+def training_bar() -> Generator[Callable[[str, int, int], None]]:
+    """A function that is told (what, epochs done, epochs in all) and shows a bar for each what."""
+    with _bar() as bar:
+        tasks: dict[str, TaskID] = {}
+        last = monotonic()
+
+        def told(what: str, done: int, total: int) -> None:
+            nonlocal last
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done)
+            if bar.disable and (done == total or monotonic() - last > PLAIN_LINE_EVERY):
+                last = monotonic()
+                print(f"{what}: {done} of {total} epochs", file=sys.stderr)
+
+        yield told

@@ -7,6 +7,7 @@ from typing import Any
 from ledger.report.numbers import plain
 
 Data = Mapping[str, Any]
+LONGEST = 160  # characters of a formula
 DETAILED = 5  # up to so many claims are told in full
 
 
@@ -34,13 +35,28 @@ def _check(name: str, check: Data) -> Iterable[str]:
         return
     yield f"  {found['of']} statement: {found['outcome']} ({found['grade']})  {name}"
     yield f"    {found['tests']}"
-    yield f"    measured   {plain(found['measured'])}"
-    yield f"    predicted  {plain(found['predicted'])}"
+    yield f"    measured   {_short(found['measured'])}"
+    yield f"    predicted  {_short(found['predicted'])}"
     yield f"    rule       {found['rule']}"
     for control in found["controls"]:
         verb = {"refutes": "rejected", "supports": "accepted"}.get(control["found"], "left open")
         odd = "" if control["found"] == control["expected"] else "   <- NOT AS EXPECTED"
-        yield f"    {verb}   {control['name']}: {plain(control['predicted'])}{odd}"
+        yield f"    {verb}   {control['name']}: {_short(control['predicted'])}{odd}"
+    yield f"    notices    {_noticed(found['discrimination'])}"
+
+
+def _short(value: Data) -> str:
+    """The value in one line; the report has the whole of it."""
+    text = plain(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]} …"
+
+
+def _noticed(found: Data) -> str:
+    """What became of the machine's own wrong formulas."""
+    total = found["killed"] + len(found["survived"])
+    parts = [f"{found['killed']} of {total} machine-made wrong formulas rejected"] if total else []
+    parts += [f"an error of {found['notices']}"] if found["notices"][:1].isdigit() else [found["notices"]]
+    return "; ".join(part for part in parts if part) or "no formula to falsify"
 
 
 def summary(evidence: Data) -> str:

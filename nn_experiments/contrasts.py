@@ -2,7 +2,7 @@
 
 ## Main definitions
 * `When`: an arm, and the checkpoints over which a curve is averaged.
-* `difference`: the mean over replicas of one curve at one such place less another.
+* `difference`: the mean over replicas of a curve at such places less at others.
 * `between_probes`: the same of the norms that two halves of the probes give.
 * `window`: the checkpoints in a part of the run.
 * `related`: the comparer "less", "more", "same", "not less", up to a margin.
@@ -12,7 +12,7 @@ Replica s of all arms shares its first net and its order of images, so that diff
 replicas; their mean has a Student-t interval at 99 %.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -42,11 +42,11 @@ def window(run: Run, start: Fraction, end: Fraction = Fraction(1)) -> tuple[int,
     return tuple(epoch for epoch in run.protocol.checkpoints if start * last <= epoch <= end * last)
 
 
-def difference(run: Run, curve: Curve, first: When, second: When) -> Bound:
-    """`curve` at `first` less `curve` at `second`, the mean over the replicas that both arms have."""
-    a, b = _means(run, curve, first), _means(run, curve, second)
-    both = min(len(a), len(b))
-    return empirical(a[:both] - b[:both], LEVEL, "differences within replicas")
+def difference(run: Run, curve: Curve, plus: Sequence[When], minus: Sequence[When]) -> Bound:
+    """The sum of `curve` at some places less that at others, the mean over the replicas that all have."""
+    terms = [_means(run, curve, when) for when in plus] + [-_means(run, curve, when) for when in minus]
+    shared = min(map(len, terms))
+    return empirical(sum(term[:shared] for term in terms), LEVEL, "differences within replicas")
 
 
 def between_probes(run: Run, when: When) -> Bound:

@@ -131,19 +131,15 @@ class Ensemble:
 
     def _through_normalisation(self, layer: int) -> Tensor:
         """The error behind ReLU and batch normalisation of a layer, given the one before; shape (R, h, M)."""
-        kept, scale, shift = (
-            self._buffers[layer],
-            self.parameters.scales[layer],
-            self.parameters.shifts[layer],
-        )
+        kept, w = self._buffers[layer], self.parameters
         error, z = kept.error, kept.normalised
         error.mul_(kept.output.sign_())  # the output itself has been used
         shift_step = error.sum(-1, keepdim=True)
         scale_step = torch.mul(error, z, out=kept.output).sum(-1, keepdim=True)
         error.addcmul_(z, scale_step, value=-1 / self.together).sub_(shift_step / self.together)
-        error.mul_(scale.unsqueeze(-1) * kept.inverse)
-        scale.add_(_block_sum(scale_step))
-        shift.add_(_block_sum(shift_step))
+        error.mul_(w.scales[layer].unsqueeze(-1) * kept.inverse)
+        w.scales[layer].add_(_block_sum(scale_step))
+        w.shifts[layer].add_(_block_sum(shift_step))
         return error.flatten(2)
 
 

@@ -12,7 +12,7 @@ from nn_experiments.curves import Curves, Floats, Run
 from nn_experiments.protocol import COLD, GHOST, HOT, STILL, TWIN, Arm
 
 PAIRS = (COLD, HOT, TWIN)
-NORM = "ln of the Hessian's Frobenius norm"
+NORM, LN_NORM = "ln of the Hessian's Frobenius norm", r"$\ln\,\|H\|_F$"
 LOSS = "mean cross-entropy"
 BAND = "Bands: all runs."
 
@@ -26,8 +26,8 @@ def norms(run: Run) -> Figure:
         f"Figure 3 on {run.data}: sharpness by epoch",
         f"{NORM} against epochs for three pairs of learning rate and batch size. {BAND}",
         (
-            Panel("all runs", "epoch", NORM, tuple(runs), log="x"),
-            Panel("means over the runs", "epoch", NORM, tuple(means), log="x"),
+            Panel("all runs", "epoch", LN_NORM, tuple(runs), log="x"),
+            Panel("means over the runs", "epoch", LN_NORM, tuple(means), log="x"),
         ),
     )
 
@@ -41,10 +41,10 @@ def norms_in_time(run: Run) -> Figure:
         "figure-3-in-time",
         f"Figure 3 on {run.data} against time",
         f"{NORM} against epochs on the left and against the time t = Σ γ_k on the right, for {COLD.label},"
-        f" {HOT.label} and {STILL.label}; on the embedded digits the last is without noise. {BAND}",
+        f" {HOT.label} and {STILL.label}; on the embedded digits the last takes all images at once. {BAND}",
         (
-            Panel("against epochs", "epoch", NORM, tuple(means), log="x"),
-            Panel("against time", "t = Σ γ_k", NORM, tuple(timed), log="x"),
+            Panel("against epochs", "epoch", LN_NORM, tuple(means), log="x"),
+            Panel("against time", r"$t = \sum_k \gamma_k$", LN_NORM, tuple(timed), log="x"),
         ),
     )
 

@@ -41,7 +41,7 @@ COLD = Arm(Fraction(1, 100), 128)
 HOT = Arm(Fraction(1, 10), 128)
 TWIN = Arm(Fraction(1, 5), 256)  # the same γ/M as HOT
 GHOST = Arm(Fraction(1, 5), 256, ghost=128)  # the same batch normalisation as HOT, too
-STILL = Arm(Fraction(1, 10), 1280, replicas=5)  # the same γ as HOT, with little noise or none
+STILL = Arm(Fraction(1, 10), 1280, ghost=128)  # the same γ and normalisation as HOT, little noise or none
 ARMS = (COLD, HOT, TWIN, GHOST, STILL)
 
 
@@ -82,7 +82,7 @@ class Protocol:
         return epoch * (self.images // arm.batch) * arm.rate
 
 
-# 800 epochs are what one core trains in a minute and a half, 800 · 1280 · 45 = 46 million images. They are
+# 800 epochs are what one core trains in a minute and a half, 800 · 1280 · 50 = 51 million images. They are
 # 8000 steps of 128 images; the 180 epochs of Figure 3 on MNIST are 84 000. Ten epochs of COLD take the time
 # of one of HOT, so that equal times can be compared up to epoch 80 of HOT.
 DIGITS = Protocol(

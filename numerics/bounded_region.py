@@ -24,7 +24,7 @@ from numerics.quadrature import Exact
 from numerics.spectrum import poincare_constant
 
 ENDS = (-2, 2)
-ETA = 4
+ETA = 20
 
 
 def oscillation(loss: Potential, low: Exact, high: Exact) -> sp.Expr:
@@ -53,7 +53,7 @@ def _measured() -> Bound:
 
 
 constant_on_an_interval_exceeds_the_bound_by_oscillation = Check(
-    tests=r"The Poincaré constant of $p_\infty\propto e^{-4L}$, $L=(w^2-1)^2/4$, on $(-2,2)$, with"
+    tests=r"The Poincaré constant of $p_\infty\propto e^{-20L}$, $L=(w^2-1)^2/4$, on $(-2,2)$, with"
     r" $e^{-\eta\,\mathrm{osc}L}(\pi/4)^2$, $\mathrm{osc}L=\frac94$.",
     measure=_measured,
     predict=lambda: closed_form(oscillation_bound(DOUBLE_WELL, ETA, *ENDS)),

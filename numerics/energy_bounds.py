@@ -129,9 +129,7 @@ printed_energy_bound_holds_on_a_raised_loss = Check(
     predict=lambda: _energy_bound(RAISED),
     compare=at_most(),
     wrong={"raised by 10": lambda: _energy_bound(2 * RAISED)},
-    right={
-        "(1/η)[C_P y − (1 − |δ̂|Γ)D + |δ̂|√(GD)]": lambda: closed_form(true_energy_bound().subs(SETTLING))
-    },
+    right={"(1/η)[C_P y − (1 − |δ̂|Γ)D + |δ̂|√(GD)]": lambda: closed_form(true_energy_bound().subs(SETTLING))},
 )
 
 printed_constant_covers_both_terms = Check(

@@ -116,8 +116,8 @@ def _centres(low: float, high: float, cells: int) -> tuple[Floats, float]:
     return np.asarray(low + width * (np.arange(cells) + 0.5)), width
 
 
-def generator(heights: Floats, inside: NDArray[np.bool_], widths: tuple[float, float]) -> sparse.csr_matrix:
-    """The generator on the cells `inside`, for ε = 1: `heights` are L/ε, shape (cells, cells)."""
+def generator(heights: Floats, inside: NDArray[np.bool_], widths: tuple[float, ...]) -> sparse.csr_matrix:
+    """The generator on the cells `inside`, for ε = 1: `heights` are L/ε, of any dimension."""
     number = np.full(heights.shape, -1)
     number[inside] = np.arange(inside.sum())
     rows, columns, rates = [], [], []

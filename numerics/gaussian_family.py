@@ -56,7 +56,7 @@ def second_term() -> sp.Expr:
 
 
 def distance_rate(inverse_temperature: sp.Expr = eta) -> sp.Expr:
-    """y'."""
+    """The rate of change of y, y'."""
     y, drift, spread = distance(), -m, -2 * v + 2 / inverse_temperature
     return sp.diff(y, m) * drift + sp.diff(y, v) * spread
 

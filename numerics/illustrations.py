@@ -3,6 +3,7 @@
 ## Main definitions
 * `speed`: dP/dη of the mass of a ball, enclosed: P·(E[L] − E[L | ball]).
 * `disc_mass`: ∫ e^{−ηL} over a disc in the plane, at two resolutions.
+* `ordered_everywhere`: a comparer: one ranking in several situations.
 
 ## Main statements
 * `flatter_minimum_is_likelier_at_every_eta`.
@@ -67,6 +68,16 @@ def disc_mass(loss: Potential, eta: float, centre: tuple[float, float], radius: 
     )
 
 
+def ordered_everywhere() -> Comparer:
+    """`ordered`, for every member of a mapping name -> (mapping name -> Bound)."""
+    order = ordered()
+
+    def decide(measured: Mapping[str, Mapping[str, Bound]], predicted: Sequence[str]) -> Outcome:
+        return every(order(members, predicted) for members in measured.values())
+
+    return Comparer("in this order, largest first, everywhere", decide)
+
+
 # --- Evidence ---
 
 CENTRES: Mapping[str, sp.Expr] = {"9/2": sp.Integer(1), "25/2": sp.Integer(0), "225/8": sp.Rational(5, 2)}
@@ -83,16 +94,6 @@ def _speeds(eta: Exact) -> dict[str, Bound]:
     return {name: speed(THREE_MINIMA, eta, centre, TENTH) for name, centre in CENTRES.items()}
 
 
-def _ordered_everywhere() -> Comparer:
-    """`ordered`, for every member of a mapping of mappings."""
-    order = ordered()
-
-    def decide(measured: Mapping[str, Mapping[str, Bound]], predicted: Sequence[str]) -> Outcome:
-        return every(order(members, predicted) for members in measured.values())
-
-    return Comparer("in this order, largest first, at every η", decide)
-
-
 def _discs() -> dict[str, Bound]:
     """Masses at η = 10⁴ by the product of the eigenvalues, up to κ."""
     centres = {"1331/25000": (0.0, 0.0), "12321/25000": (1.0, 1.0)}
@@ -104,7 +105,7 @@ flatter_minimum_is_likelier_at_every_eta = Check(
     r" $\eta$ from $1/100$ to 3000, against the order of flatness.",
     measure=lambda: {f"η = {eta}": _probabilities(eta) for eta in WIDE},
     predict=lambda: FLATTEST_FIRST,
-    compare=_ordered_everywhere(),
+    compare=ordered_everywhere(),
     wrong={
         "sharpest first": lambda: FLATTEST_FIRST[::-1],
         "in the order of w": lambda: ("25/2", "9/2", "225/8"),
@@ -126,7 +127,7 @@ flatter_minimum_gains_faster_up_to_eta_100 = Check(
     r" $\eta=1,3,10,30,100$, against the order of flatness.",
     measure=lambda: {f"η = {eta}": _speeds(eta) for eta in WARM},
     predict=lambda: FLATTEST_FIRST,
-    compare=_ordered_everywhere(),
+    compare=ordered_everywhere(),
     wrong={
         "sharpest first": lambda: FLATTEST_FIRST[::-1],
         "the middle one last": lambda: ("9/2", "225/8", "25/2"),

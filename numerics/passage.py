@@ -11,7 +11,6 @@ As 1/(ε₀β) = φ'/L', what lies behind r is at most e^{−φ(r)}/m; r is move
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import flint
 import sympy as sp
@@ -43,9 +42,9 @@ class Passage:
 
     @property
     def in_order(self) -> bool:
-        """Is it proved that wall < start < target?"""
-        points = [point for point in (self.wall, self.start, self.target) if point is not None]
-        return all(ball(right - left) > 0 for left, right in pairwise(points))
+        """Is it proved that wall ≤ start < target?"""
+        behind = self.wall is None or self.wall == self.start or ball(self.start - self.wall) > 0
+        return behind and bool(ball(self.target - self.start) > 0)
 
     @property
     def turned(self) -> "Passage":

@@ -112,11 +112,11 @@ class Line:
         Raises:
             ArithmeticError: if the iteration does not settle.
         """
-        f, last = self.centred(self.nodes), 0.0
+        f, last = self.centred(self.nodes), np.inf
         for _ in range(ITERATIONS):
             u = self.inverse(f)
             rate = self.integral(f * f * self.density) / self.integral(f * u * self.density)
-            if abs(rate - last) <= SETTLED * rate:
+            if rate >= (1 - SETTLED) * last:  # it can only fall, but for rounding
                 return rate
             f, last = u / np.abs(u).max(), rate
         raise ArithmeticError(f"the gap of {self.loss.expr} at eta={self.eta:g} did not settle: {rate!r}")

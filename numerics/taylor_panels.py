@@ -67,7 +67,8 @@ def swept(sweep: Sweep, bits: int) -> flint.arb:
     try:
         with flint.ctx.workprec(bits + bits // 8 + 24):
             state = _State(sweep.reach, flint.arb(0), sweep.below, flint.arb(0))
-            state, width = _advanced(sweep, state, sweep.start, 0.25, order, bits)
+            first = float((sweep.target - sweep.reach).mid()) / 16
+            state, width = _advanced(sweep, state, sweep.start, first, order, bits)
             return _advanced(sweep, state, sweep.target, width, order, bits)[0].total
     finally:
         flint.ctx.cap = cap

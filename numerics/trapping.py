@@ -1,11 +1,10 @@
 """Sharp and flat minima of one depth: what Theorem 2.2 says of large and small batches, and what it does not.
 
-The exponential keeps a large batch in a flat minimum as long as in a sharp one of the same depth, and the sharp
-one is left sooner at every batch size, by √(det_flat/det_sharp). So a large batch freezes the shares of the
-start; a small one relaxes to the masses of the wells.
+The exponential keeps a large batch in a flat minimum as long as in a sharp one of the same depth, and the
+sharp one is left sooner at every batch size, by √(det_flat/det_sharp). So a large batch freezes the shares
+of the start; a small one relaxes to the masses of the wells.
 
 ## Main definitions
-* `probability_below`: the law of W(t) on the line, below a point.
 * `relaxed_share`: the two-state formula for it.
 
 ## Main statements
@@ -14,13 +13,11 @@ start; a small one relaxes to the masses of the wells.
 * `printed_formula_holds_for_small_batches`: refuted at ε = 1.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 
 import flint
-import numpy as np
 import sympy as sp
-from scipy.linalg import expm
 
 from derivations.kramers import eyring_kramers
 from derivations.potential import Potential
@@ -29,61 +26,18 @@ from derivations.zoo import DOUBLE_WELL
 from ledger.bound import Bound
 from ledger.compare import agree, ordered, tends_to
 from ledger.model import Check
-from numerics.backends import compiled
-from numerics.bounds import closed_form, converged, enclosed
+from numerics.bounds import closed_form, enclosed
 from numerics.escape import mean_escape_time
-from numerics.finite_volume import HIGHEST, generator
+from numerics.line_chain import probability_below
 from numerics.quadrature import integral, integral_over_line
 from numerics.transition_law import Curve
 
 SHARP_AND_FLAT = Potential(w**2 * (1 - w) ** 2 * (1 + (1 - w) ** 2) ** 2, name="sharp and flat")
 """Minima 0 (sharp, L'' = 8) and 1 (flat, L'' = 2), both at height 0; barrier 0.1066 at 0.394."""
 
-CELLS = 300
-
-
-def probability_below(
-    potential: Potential,
-    point: float,
-    inverse: int,
-    law: Mapping[float, float],
-    time: float,
-    cells: int = CELLS,
-) -> Bound:
-    """P(W(time) < point) at η = `inverse`, W(0) distributed by `law`, on `cells` and cells/2: grade NUMERICAL.
-
-    `law` maps places to probabilities. The line is cut one unit behind the outermost places.
-    """
-    low, high = min(law) - 1, max(law) + 1
-    coarse, fine = (
-        _probability(potential, point, inverse, law, time, (low, high, n)) for n in (cells // 2, cells)
-    )
-    return converged(coarse, fine, method=f"finite volumes, {cells} cells")
-
-
-def _probability(
-    potential: Potential,
-    point: float,
-    inverse: int,
-    law: Mapping[float, float],
-    time: float,
-    grid: tuple[float, float, int],
-) -> float:
-    low, high, cells = grid
-    width = (high - low) / cells
-    centres = low + width * (np.arange(cells) + 0.5)
-    heights = inverse * compiled(potential.expr, potential.coords, "numpy")(centres)
-    inside = heights - heights.min() < HIGHEST
-    jumps = expm(generator(heights, inside, (width,)).toarray() * (time / inverse))
-    places = centres[inside]
-    start = np.zeros(places.size)
-    for place, share in law.items():
-        start[np.argmin(abs(places - place))] += share
-    return float((start @ jumps)[places < point].sum())
-
 
 def relaxed_share(inverse: int, time: int, share: sp.Expr, limit: sp.Expr, rate: sp.Expr) -> sp.Expr:
-    """limit + (share − limit) e^{−rate·time}: two states, `rate` in `eta` the sum of the two rates."""
+    """Two states: limit + (share − limit) e^{−rate·time}; `rate`, in `eta`, is the sum of the two rates."""
     return limit + (share - limit) * sp.exp(-time * rate.subs(eta, inverse))
 
 
@@ -149,9 +103,9 @@ def _by_symmetry() -> Bound:
 
 larger_batches_are_found_more_often_in_the_sharp_well = Check(
     tests=(
-        "P(W(10⁴) in the sharp well) for a small batch (η = 20) and a large one (η = 140), started in the sharp"
-        " well with probability 1/5 and else in the flat one of the same depth, by finite volumes; compared with"
-        " the order that the paper concludes."
+        "P(W(10⁴) in the sharp well) for a small batch (η = 20) and a large one (η = 140), started in the"
+        " sharp well with probability 1/5 and else in the flat one of the same depth, by finite volumes;"
+        " compared with the order that the paper concludes."
     ),
     measure=lambda: {
         "small batch": _share_found(SMALL, 0.2, LONG),
@@ -164,8 +118,8 @@ larger_batches_are_found_more_often_in_the_sharp_well = Check(
 
 sharp_well_is_left_sooner_at_every_batch_size = Check(
     tests=(
-        "E τ from the sharp to the flat well over E τ back, both wells equally deep, at η = 20 … 1280, enclosed,"
-        " compared with √(det_flat/det_sharp) = 1/2 for every η."
+        "E τ from the sharp to the flat well over E τ back, both wells equally deep, at η = 20 … 1280,"
+        " enclosed, compared with √(det_flat/det_sharp) = 1/2 for every η."
     ),
     measure=_ratios,
     predict=lambda: _ratio(sp.Rational(1, 2)),
@@ -197,8 +151,8 @@ shares_relax_to_the_masses = Check(
 
 printed_formula_holds_for_small_batches = Check(
     tests=(
-        "The mean escape time from −1 to 1 in (w² − 1)²/4 at ε = 1, enclosed, compared with the Eyring–Kramers"
-        " formula, which the paper applies to small batches."
+        "The mean escape time from −1 to 1 in (w² − 1)²/4 at ε = 1, enclosed, compared with the"
+        " Eyring–Kramers formula, which the paper applies to small batches."
     ),
     measure=lambda: mean_escape_time(DOUBLE_WELL, 1, -1, 1),
     predict=lambda: closed_form(eyring_kramers(DOUBLE_WELL, -1, 1).subs(eta, 1)),

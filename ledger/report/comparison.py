@@ -18,6 +18,8 @@ Described = Mapping[str, Any]
 
 QUOTIENT, DIFFERENCE = "measured/predicted", "measured − predicted"  # as the rules of ledger.compare say it
 
+LONG = 80  # characters of TeX
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -67,7 +69,23 @@ def grid(measured: Described, predicted: Described, rule: str) -> Grid:
     return Grid(("", ""), ((word("measured"), measured), (word("predicted"), predicted), *last))
 
 
+def _long(values: Sequence[Described]) -> bool:
+    """Whether one of them is a formula too long to stand beside another."""
+    return any(value["kind"] == "formula" and len(value["tex"]) > LONG for value in values)
+
+
+def _stacked(left: Members, right: Members) -> Grid:
+    lines = [
+        (name, word(side), value)
+        for name, *values in zip(left.names, left.values, right.values, strict=True)
+        for side, value in zip(("measured", "predicted"), values, strict=True)
+    ]
+    return Grid((left.heading, "", ""), tuple(lines))
+
+
 def _side_by_side(left: Members, right: Members, rule: str) -> Grid:
+    if _long(left.values + right.values):
+        return _stacked(left, right)
     derived = [_derived(m, p, rule) for m, p in zip(left.values, right.values, strict=True)]
     title = next((found[0] for found in derived if found), "")
     columns: list[Sequence[Described]] = [left.names, left.values, right.values]
@@ -78,12 +96,14 @@ def _side_by_side(left: Members, right: Members, rule: str) -> Grid:
 
 
 def columns(predicted: Described, controls: Sequence[Mapping[str, Any]]) -> Grid | None:
-    """A line per member and a column per control, if all controls have the members of `predicted`."""
+    """A line per member and a column per control, if all have the members of `predicted`, none long."""
     shape = members(predicted)
     found = [members(control["predicted"]) for control in controls]
     if shape is None or any(other is None or other.names != shape.names for other in found):
         return None
     values = [other.values for other in found if other]
+    if any(map(_long, values)):
+        return None
     head = (shape.heading, *(str(control["name"]) for control in controls))
     return Grid(head, tuple(zip(shape.names, *values, strict=True)))
 

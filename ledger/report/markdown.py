@@ -1,7 +1,7 @@
 r"""The report as Markdown: the content of the page, without its figures.
 
 ## Main definitions
-* `document`: evidence -> Markdown.
+* `document`: evidence -> Markdown.      * `rendered`: any template of Markdown.
 
 ## Implementation notes
 Every field that the template prints goes through `words` unless a filter has made it `Safe`, so no field
@@ -38,8 +38,14 @@ class Safe(str):
 
 def document(evidence: Data) -> str:
     """The whole report as Markdown."""
-    template = _environment().get_template("report.md.j2")
-    text = template.render(evidence=evidence, summary=summary.summary(evidence), outline=outline(evidence))
+    return rendered(
+        "report.md.j2", evidence=evidence, summary=summary.summary(evidence), outline=outline(evidence)
+    )
+
+
+def rendered(template: str, **context: Any) -> str:
+    """A template of Markdown, filled in, with no more than one empty line between paragraphs."""
+    text = _environment().get_template(template).render(context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from ledger.report.summary import NOT_CHECKED, STANDINGS, UNEXPECTED, standing
 
 Claim = Mapping[str, Any]
+RESULTS = ("Theorem", "Lemma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Chapter:
 class Outline:
     """How the rows of an evidence file hang together.
 
-    `leading` has the claims of each standing, those first on which most other claims rest; `used_by` has
+    `leading` has the claims of each standing, theorems and lemmas first; `used_by` has
     the ids that rest on an id directly; `home` has the claim under which a check's figures are drawn.
     """
 
@@ -41,12 +42,27 @@ class Outline:
     home: Mapping[str, str]
     where: Mapping[str, str]
 
+    def resting_on(self, claim: str) -> list[str]:
+        """All ids that rest on `claim`, directly or not, in the paper's order."""
+        reached = _resting_on(claim, self.used_by)
+        return [id for id in self.used_by if id in reached]
+
+
+def _resting_on(claim: str, used_by: Mapping[str, Sequence[str]]) -> set[str]:
+    reached: set[str] = set()
+    ahead = [claim]
+    while ahead:
+        fresh = set(used_by[ahead.pop()]) - reached
+        reached |= fresh
+        ahead += fresh
+    return reached - {claim}
+
 
 def outline(evidence: Mapping[str, Any]) -> Outline:
     """The outline of an evidence file."""
     claims = evidence["claims"]
     used_by = _used_by(claims)
-    by_weight = sorted(claims, key=lambda claim: -len(_resting_on(claim["id"], used_by)))
+    by_weight = sorted(claims, key=lambda claim: _rank(claim, used_by))
     return Outline(
         chapters=_chapters(claims),
         unexpected=[claim for claim in claims if claim["status"] in UNEXPECTED],
@@ -56,6 +72,11 @@ def outline(evidence: Mapping[str, Any]) -> Outline:
         home=_home(claims),
         where={claim["id"]: claim["where"] for claim in claims},
     )
+
+
+def _rank(claim: Claim, used_by: Mapping[str, Sequence[str]]) -> tuple[bool, int]:
+    """Theorems and lemmas come first, then what most other claims rest on."""
+    return not claim["where"].startswith(RESULTS), -len(_resting_on(claim["id"], used_by))
 
 
 def _chapters(claims: Sequence[Claim]) -> list[Chapter]:
@@ -74,17 +95,6 @@ def _used_by(claims: Sequence[Claim]) -> dict[str, list[str]]:
             if need in found:
                 found[need].append(claim["id"])
     return found
-
-
-def _resting_on(claim: str, used_by: Mapping[str, Sequence[str]]) -> set[str]:
-    """All ids that rest on `claim`, directly or not."""
-    reached: set[str] = set()
-    ahead = [claim]
-    while ahead:
-        fresh = set(used_by[ahead.pop()]) - reached
-        reached |= fresh
-        ahead += fresh
-    return reached - {claim}
 
 
 def _home(claims: Sequence[Claim]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from derivations.minibatch import (
     batch_gradients,
     listed_data,
     listed_mean,
+    listed_variance,
     mu,
     population_variance,
     variance,
@@ -52,3 +53,9 @@ def test_probabilities_of_all_data_add_up_to_one():
 def test_batches_larger_than_the_data_are_refused(batch):
     with pytest.raises(ValueError, match=f"M={batch}, N=3: a batch holds between 1 and N samples"):
         batch_gradients(SUBSETS, (sp.S.One,) * 3, batch)
+
+
+@SCHEMES
+def test_listed_variance_is_second_moment_less_squared_mean(scheme):
+    square = listed_mean(2, scheme, SKEWED, 3, 2) - listed_mean(1, scheme, SKEWED, 3, 2) ** 2
+    assert listed_variance(scheme, SKEWED, 3, 2) == square

@@ -95,3 +95,5 @@ def test_infinitely_many_solutions_are_refused():
 def test_too_many_solutions_are_refused():
     with pytest.raises(ValueError, match="up to 225 complex solutions: systems with at most 128"):
         real_solutions(system(x**15 - 1, y**15 - 1))
+    with pytest.raises(ValueError, match="81 complex solutions: at most 64"):
+        real_solutions(system(x**9 - y, y**9 - x - 1))

@@ -2,7 +2,7 @@ import sympy as sp
 
 from derivations.fokker_planck import fokker_planck
 from derivations.sde import Diffusion
-from derivations.several_dimensions import anisotropic
+from derivations.several_dimensions import anisotropic, uniform
 from derivations.symbols import x, y
 
 TIME = sp.Symbol("t", positive=True)
@@ -21,3 +21,9 @@ def test_generic_noise_is_symmetric_and_not_isotropic():
     covariance = anisotropic().covariance
     assert covariance == covariance.T
     assert covariance[0, 1] != 0
+
+
+def test_uniform_noise_is_constant():
+    covariance = uniform().covariance
+    assert covariance == covariance.T
+    assert not covariance.has(x, y)

@@ -5,6 +5,7 @@ from derivations.square_loss_noise import (
     displacement,
     forced_norm_moment,
     fourth_moments,
+    gaussian_noise_covariance,
     isotropic_fourth_moments,
     noise_covariance,
 )
@@ -35,3 +36,11 @@ def test_forced_norm_moment_in_three_dimensions():
 def test_one_dimension_is_no_condition():
     with pytest.raises(ValueError, match=r"dimension=1: \(2.4\) does not fix the fourth moments"):
         isotropic_fourth_moments(1)
+
+
+def test_gaussian_features_have_the_noise_of_their_fourth_moments():
+    def moment(index):
+        return sp.prod([(1, 0, 1, 0, 3)[index.count(i)] for i in set(index)])
+
+    known = noise_covariance(3, {index: moment(index) for index in fourth_moments(3)})
+    assert sp.expand(gaussian_noise_covariance(3) - known) == sp.zeros(3)

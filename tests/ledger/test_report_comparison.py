@@ -3,7 +3,7 @@ from fractions import Fraction
 from ledger.bound import exact
 from ledger.compare import agree, at_most, near, tends_to
 from ledger.describe import describe
-from ledger.report.comparison import grid
+from ledger.report.comparison import columns, grid
 from ledger.report.numbers import plain
 
 
@@ -53,3 +53,25 @@ def test_collections_of_different_shape_stand_one_above_the_other():
 def test_what_was_found_twice_is_shown_once():
     _, lines = shown({"flat": exact(3)}, {"flat": exact(3)}, at_most())
     assert lines == [["measured and predicted, alike", "flat: 3"]]
+
+
+def formula(tex):
+    return {"kind": "formula", "tex": tex, "text": tex}
+
+
+def test_long_formulas_stand_one_above_the_other():
+    sides = [{"kind": "list", "items": [formula(letter * 90)]} for letter in "ab"]
+    lines = [[plain(cell) for cell in line] for line in grid(*sides, "equal").lines]
+    assert lines == [["1", "measured", "a" * 90], ["1", "predicted", "b" * 90]]
+
+
+def test_controls_that_are_collections_are_columns():
+    predicted = describe({"flat": exact(3)})
+    controls = [
+        {"name": name, "predicted": describe({"flat": exact(n)})} for n, name in enumerate(("no", "yes"))
+    ]
+    table = columns(predicted, controls)
+    assert table.head == ("", "no", "yes")
+    assert [[plain(cell) for cell in line] for line in table.lines] == [["flat", "0", "1"]]
+    assert columns(predicted, [*controls, {"name": "other", "predicted": describe(exact(1))}]) is None
+    assert columns(describe(exact(1)), []) is None

@@ -36,15 +36,22 @@ def run() -> Run:
 
 
 def test_differences_are_taken_within_the_replicas_that_both_arms_have(run):
-    bound = difference(run, "test_loss", When(FIRST, (9, 12)), When(SECOND, (9, 12)))
+    bound = difference(run, "test_loss", [When(FIRST, (9, 12))], [When(SECOND, (9, 12))])
     assert bound.grade is Grade.EMPIRICAL
     assert bound.low < 3.5 < bound.high
     assert bound.radius < 0.05
     assert "n = 3" in bound.method
 
 
+def test_a_difference_of_differences_is_taken_within_replicas(run):
+    plus, minus = [When(FIRST, (12,)), When(SECOND, (1,))], [When(FIRST, (1,)), When(SECOND, (12,))]
+    bound = difference(run, "test_loss", plus, minus)
+    assert bound.low < 3 < bound.high
+    assert bound.radius < 0.05
+
+
 def test_a_place_and_itself_do_not_differ(run):
-    bound = difference(run, "test_loss", When(FIRST, (1,)), When(FIRST, (1,)))
+    bound = difference(run, "test_loss", [When(FIRST, (1,))], [When(FIRST, (1,))])
     assert bound.low == bound.high == 0
 
 
@@ -60,7 +67,7 @@ def test_a_window_holds_its_ends(run):
 
 def test_an_empty_window_is_refused(run):
     with pytest.raises(ValueError, match=r"epochs=\(\): no checkpoint of \(0.1, 8\)"):
-        difference(run, "test_loss", When(FIRST, ()), When(SECOND, ()))
+        difference(run, "test_loss", [When(FIRST, ())], [When(SECOND, ())])
 
 
 WORDS = ("less", "not less", "more", "same")

@@ -36,19 +36,24 @@
       }
     }, 50);
   };
-  const queue = all("var").filter((node) => !folded(node));
+  const queue = [];
+  const near = (node) => Math.abs(node.getBoundingClientRect().top) < 2 * innerHeight;
+  const enqueue = (nodes) => {
+    const found = nodes.filter((node) => !node.dataset.done && !folded(node));
+    const seen = new Set(found.filter(near)); // what is in sight comes first
+    queue.unshift(...seen, ...found.filter((node) => !seen.has(node)));
+  };
   const work = () => {
-    const end = performance.now() + 24;
+    const end = performance.now() + 40;
     while (queue.length && performance.now() < end) render(queue.shift());
     document.documentElement.dataset.math = queue.length ? "at work" : "done";
     if (queue.length) setTimeout(work);
     else reachable();
   };
-  work();
   addEventListener("toggle", (event) => {
     if (!event.target.open) return;
     const idle = queue.length === 0;
-    queue.unshift(...all("var:not([data-done])", event.target).filter((node) => !folded(node)));
+    enqueue(all("var", event.target));
     if (idle) work();
   }, true);
   addEventListener("resize", reachable);
@@ -155,4 +160,6 @@
   form.hidden = false;
   restore(location.search);
   if (location.hash) follow();
+  enqueue(all("var"));
+  work();
 })();

@@ -1,0 +1,20 @@
+import numpy as np
+import pytest
+
+from derivations.zoo import THREE_MINIMA
+from numerics.example_curves import ball_curve, curve
+from numerics.neighbourhoods import ball_probability
+
+
+def test_curve_agrees_with_the_enclosure():
+    (found,) = ball_curve(THREE_MINIMA, 1.0, 0.1, [10.0], (-1.5, 4.0))
+    assert found == pytest.approx(float(ball_probability(THREE_MINIMA, 10, 1, "1/10").middle), rel=1e-9)
+
+
+def test_ball_lies_in_the_span():
+    with pytest.raises(ValueError, match=r"span=\(0.0, 1.0\): it has to hold the ball"):
+        ball_curve(THREE_MINIMA, 1.0, 0.1, [10.0], (0.0, 1.0))
+
+
+def test_curve_is_plain_data():
+    assert curve("a", (1.0, 2.0), np.array([3.0, 4.0])).y == (3.0, 4.0)
