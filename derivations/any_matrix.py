@@ -1,8 +1,8 @@
 """The square loss of Appendix C for every positive definite matrix of second moments.
 
 A symmetric matrix is Σ_i λ_i q_i q_iᵀ with orthonormal q_i; the q_i are the columns of Cayley's
-(I − K)(I + K)⁻¹, K skew. With λ_1 = λ and λ_i = λ + b_i, b_i > 0, what remains after the least eigenvalue is a
-sum of squares, and so is everything that Appendix C bounds from below.
+(I − K)(I + K)⁻¹, K skew. With λ_1 = λ and λ_i = λ + b_i, b_i > 0, what remains after the least eigenvalue is
+a sum of squares, and so is everything that Appendix C bounds from below.
 
 ## Main definitions
 * `eigenvectors`: orthonormal columns with free rational entries.    * `spectrum`: λ, λ + b_2, ….
@@ -13,8 +13,8 @@ sum of squares, and so is everything that Appendix C bounds from below.
 * The bound of ∫ e^{−L} in Appendix C exceeds it by the factor 2^{d/2} Π(1 + b_i/λ)^{1/2} e^{λ‖w⁰‖²/2} ≥ 1.
 
 ## Implementation notes
-In the plane Cayley's matrices are all rotations but the half turn, which only changes the signs of the q_i, so
-that no Σ is left out.
+In the plane Cayley's matrices are all rotations but the half turn, which only changes the signs of the q_i,
+so that no Σ is left out.
 """
 
 from dataclasses import replace
@@ -66,7 +66,7 @@ def any_square_loss(d: int) -> sp.Expr:
 
 
 def displacement(d: int) -> sp.Matrix:
-    """u = w − w⁰, shape (d, 1)."""
+    """The displacement u = w − w⁰ in symbols, shape (d, 1)."""
     return sp.Matrix(named("u", d))
 
 
@@ -168,9 +168,10 @@ square_loss_grows_quadratically_along_every_ray = Check(
 )
 
 square_loss_has_a_steep_gradient_and_a_constant_trace = Check(
-    tests=r"$\|\nabla L\|^2-4\lambda_{\min}^2\|w-w^0\|^2$ and $\nabla\cdot\nabla L$ for every positive definite "
-    r"$\Sigma$, $d=1,2$, against the sum of squares $\sum_i4(2\lambda_{\min}b_i+b_i^2)"
-    r"(q_i\cdot(w-w^0))^2$ and the constant $2\,\mathrm{Tr}\,\Sigma$, which give both limits of (A.2).",
+    tests=r"$\|\nabla L\|^2-4\lambda_{\min}^2\|w-w^0\|^2$ and $\nabla\cdot\nabla L$ for every positive "
+    r"definite $\Sigma$, $d=1,2$, against the sum of squares "
+    r"$\sum_i4(2\lambda_{\min}b_i+b_i^2)(q_i\cdot(w-w^0))^2$ and the constant $2\,\mathrm{Tr}\,\Sigma$, "
+    "which give both limits of (A.2).",
     measure=_gradients_and_traces,
     predict=lambda: _sums_of_squares(4, 2),
     compare=equal(),

@@ -56,9 +56,9 @@ def sde_moments_after(
 # --- Evidence ---
 
 sde_keeps_pace_with_sgd_through_changing_rates_and_batches = Check(
-    tests=r"Mean and variance of three steps of SGD with rates $\gamma_0,\gamma_1,\gamma_2$ and batch sizes "
-    r"$M_0,M_1,M_2$ on $L=gw$, from the steps, against those of (2.3) with $\gamma(t)=\gamma_k$, $M(t)=M_k$ for "
-    r"$t$ between $t_k=\sum_{j<k}\gamma_j$ and $t_{k+1}$.",
+    tests=r"Mean and variance of three steps of SGD with rates $\gamma_0,\gamma_1,\gamma_2$ and batch "
+    r"sizes $M_0,M_1,M_2$ on $L=gw$, from the steps, against those of (2.3) with $\gamma(t)=\gamma_k$, "
+    r"$M(t)=M_k$ for $t$ between $t_k=\sum_{j<k}\gamma_j$ and $t_{k+1}$.",
     measure=sgd_moments_after,
     predict=lambda: sde_moments_after(RATES, RATES, BATCHES),
     compare=equal(),

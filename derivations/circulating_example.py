@@ -1,11 +1,12 @@
 """A diffusion whose stationary law has a current, and whose moments close all the same.
 
-L = (x² + y²)/2 with D = γβ/(2M) = ε(1 + x²): ∇β is not parallel to ∇L, so no density without flux exists. The
-generator −w·∇ + DΔ maps polynomials of a degree to polynomials of that degree, so that E[generator f] = 0 gives
-every moment, as long as ε is small enough.
+L = (x² + y²)/2 with D = γβ/(2M) = ε(1 + x²): ∇β is not parallel to ∇L, so no density without flux exists.
+The generator −w·∇ + DΔ maps polynomials of a degree to polynomials of that degree, so that
+E[generator f] = 0 gives every moment, as long as ε is small enough.
 
 ## Main definitions
-* `drift_of`: the generator of (2.3) applied to f.      * `stationary_moments`: the solution of E[drift_of f] = 0.
+* `drift_of`: the generator of (2.3) applied to f.
+* `stationary_moments`: the solution of E[drift_of f] = 0.
 
 ## Main statements
 * Far out the mean of x² + y² falls if ε < 1/2: a stationary law exists.
@@ -19,7 +20,6 @@ from functools import lru_cache
 
 import sympy as sp
 
-from derivations.calculus import laplacian
 from derivations.identity import equal
 from derivations.sde import Diffusion, sgd_diffusion
 from derivations.symbols import M, eps, gamma, x, y
@@ -82,9 +82,9 @@ VARIANCE = eps / (1 - eps)
 COVARIANCE = 2 * eps**3 / ((2 - eps) * (1 - eps) ** 2 * (1 - 3 * eps))
 
 mean_square_radius_falls_far_out = Check(
-    tests=r"The mean rate of $x^2+y^2$ under (2.3) for $L=\frac12(x^2+y^2)$, $\frac{\gamma\beta}{2M}="
-    r"\varepsilon(1+x^2)$, against $4\varepsilon-(2-4\varepsilon)x^2-2y^2$, which tends to $-\infty$ far out if "
-    r"$\varepsilon<\frac12$: a stationary law exists.",
+    tests=r"The mean rate of $x^2+y^2$ under (2.3) for $L=\frac12(x^2+y^2)$, "
+    r"$\frac{\gamma\beta}{2M}=\varepsilon(1+x^2)$, against $4\varepsilon-(2-4\varepsilon)x^2-2y^2$, which "
+    r"tends to $-\infty$ far out if $\varepsilon<\frac12$: a stationary law exists.",
     measure=lambda: drift_of(x**2 + y**2),
     predict=lambda: 4 * eps - (2 - 4 * eps) * x**2 - 2 * y**2,
     compare=equal(),
@@ -96,9 +96,9 @@ mean_square_radius_falls_far_out = Check(
 )
 
 circulating_law_has_explicit_moments = Check(
-    tests=r"$\mathbb E x^2$, $\mathbb E y^2$ and $\mathbb E x^2y^2-\mathbb E x^2\,\mathbb E y^2$ in this law, "
-    r"solved from $\mathbb E[\text{generator}\,f]=0$, against $\frac\varepsilon{1-\varepsilon}$ twice and "
-    r"$\frac{2\varepsilon^3}{(2-\varepsilon)(1-\varepsilon)^2(1-3\varepsilon)}$.",
+    tests=r"$\mathbb E x^2$, $\mathbb E y^2$ and $\mathbb E x^2y^2-\mathbb E x^2\,\mathbb E y^2$ in this "
+    r"law, solved from $\mathbb E[\text{generator}\,f]=0$, against $\frac\varepsilon{1-\varepsilon}$ "
+    r"twice and $\frac{2\varepsilon^3}{(2-\varepsilon)(1-\varepsilon)^2(1-3\varepsilon)}$.",
     measure=_measured_moments,
     predict=lambda: _second_moments(VARIANCE, COVARIANCE),
     compare=equal(),

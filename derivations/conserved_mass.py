@@ -63,8 +63,8 @@ def _rates_and_means() -> tuple[sp.Expr, ...]:
 
 
 printed_distance_squares_to_pearsons = Check(
-    tests=r"$h^2$ for $h=(p-p_\infty)/\sqrt{p_\infty}$, any $p$ and $L$, against $p^2/p_\infty-2p+p_\infty$, so that "
-    r"$\|h\|^2=\int p^2/p_\infty-1$.",
+    tests=r"$h^2$ for $h=(p-p_\infty)/\sqrt{p_\infty}$, any $p$ and $L$, against "
+    r"$p^2/p_\infty-2p+p_\infty$, so that $\|h\|^2=\int p^2/p_\infty-1$.",
     measure=lambda: tuple(sp.expand(scaled_distance(loss) ** 2) for loss in LOSSES),
     predict=lambda: _pearson(2),
     compare=equal(),
@@ -72,8 +72,8 @@ printed_distance_squares_to_pearsons = Check(
 )
 
 mass_is_conserved = Check(
-    tests=r"The weight $g$ with $\int\partial_tp=\int p\,g$ under (2.5), for any $L$ on the line and on the plane, and "
-    r"$\int h\sqrt{p_\infty}dw$ for $p=N(0,\frac12)$, $p_\infty=N(0,1)$, against 0.",
+    tests=r"The weight $g$ with $\int\partial_tp=\int p\,g$ under (2.5), for any $L$ on the line and on "
+    r"the plane, and $\int h\sqrt{p_\infty}dw$ for $p=N(0,\frac12)$, $p_\infty=N(0,1)$, against 0.",
     measure=_rates_and_means,
     predict=lambda: (sp.S.Zero, sp.S.Zero, sp.S.Zero),
     compare=equal(),

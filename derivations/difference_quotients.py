@@ -65,8 +65,8 @@ def mean_gradient(first: int, second: int) -> Pair:
 
 
 each_component_of_the_gradient_belongs_to_a_line = Check(
-    tests=r"The derivative of the risk along the lines $x+h$ and $y+h$ for a population of two generic losses in the "
-    r"plane, against the components of $\mathbb E\nabla L_n$.",
+    tests="The derivative of the risk along the lines $x+h$ and $y+h$ for a population of two generic "
+    r"losses in the plane, against the components of $\mathbb E\nabla L_n$.",
     measure=lambda: components(gradient_along((1, 0)), gradient_along((0, 1))),
     predict=lambda: mean_gradient(0, 1),
     compare=equal(),
@@ -105,8 +105,8 @@ def mean_of_limits() -> Pair:
 
 
 quotient_of_means_is_mean_of_quotients = Check(
-    tests=r"$\frac1h\{\mathbb E L_n(w+h)-\mathbb E L_n(w)\}$ at any $h$, for two generic losses and at $w=0$ for "
-    r"the infinite population $L_n=w(e^{-(n-1)w^2}-e^{-nw^2})/P(n)$, against "
+    tests=r"$\frac1h\{\mathbb E L_n(w+h)-\mathbb E L_n(w)\}$ at any $h$, for two generic losses "
+    "and at $w=0$ for the infinite population $L_n=w(e^{-(n-1)w^2}-e^{-nw^2})/P(n)$, against "
     r"$\mathbb E\{(L_n(w+h)-L_n(w))/h\}$.",
     measure=quotient_of_means,
     predict=mean_of_quotients,
@@ -123,7 +123,7 @@ Answers = dict[str, sp.Basic]
 
 
 def has_intermediate_point() -> Answers:
-    """Is there a τ in (0, 1) for the step from −1/2 to 1/2? The rectifier has the slopes of its two pieces only."""
+    """Is there a τ in (0, 1) for the step from −1/2 to 1/2? The rectifier has the slopes of its pieces."""
     left, right = RECTIFIER
     quotient = (right.subs(w, START + STEP) - left.subs(w, START)) / STEP
     return {
@@ -138,8 +138,9 @@ def answers(smooth: bool, kink: bool) -> Answers:
 
 
 printed_intermediate_point_exists_for_a_kink = Check(
-    tests=r"Whether some $\tau\in(0,h)$ has $\nabla L_n(w+\tau)=(L_n(w+h)-L_n(w))/h$ for $w=-\frac12$, $h=1$: for "
-    r"$L_n=w^2/2$ and for the rectifier $L_n=\max(w,0)$, whose slopes are 0 and 1, against yes.",
+    tests=r"Whether some $\tau\in(0,h)$ has $\nabla L_n(w+\tau)=(L_n(w+h)-L_n(w))/h$ for $w=-\frac12$, "
+    r"$h=1$: for $L_n=w^2/2$ and for the rectifier $L_n=\max(w,0)$, whose slopes are 0 and 1, against "
+    "yes.",
     measure=has_intermediate_point,
     predict=lambda: answers(True, True),
     compare=equal(),

@@ -143,9 +143,9 @@ def scaled_mean_squares(formula: sp.Expr) -> dict[str, sp.Expr]:
 c = sp.Symbol("c")
 
 mean_square_falls_like_one_over_the_number_of_steps = Check(
-    tests=r"$\lim K\,\mathbb{E}\,w_K^2$ of SGD on $L=\lambda w^2/2$ with $\gamma_k=c/(\lambda k)$, in units of "
-    r"$s^2/(\lambda^2M)$, for $c=1,2,3$ by the exact sum over the noises of all steps, against "
-    r"$c^2/(2c-1)$; so $w_K$ tends to the optimum.",
+    tests=r"$\lim K\,\mathbb{E}\,w_K^2$ of SGD on $L=\lambda w^2/2$ with $\gamma_k=c/(\lambda k)$, "
+    r"in units of $s^2/(\lambda^2M)$, for $c=1,2,3$ by the exact sum over the noises of all steps, "
+    "against $c^2/(2c-1)$; so $w_K$ tends to the optimum.",
     measure=lambda: {f"c = {c}": sp.limit(LAST * mean_square(c), LAST, sp.oo) for c in FACTORS},
     predict=lambda: scaled_mean_squares(c**2 / (2 * c - 1)),
     compare=equal(),

@@ -63,9 +63,9 @@ def answers(constant: bool, widening: bool) -> Answers:
 
 
 printed_risk_rises_with_the_ratio_only_where_the_drift_deviates = Check(
-    tests=r"Whether $\mathbb E L(W)$ at rest is larger for the larger of two ratios $\gamma/M=1,\frac12$, for "
-    r"$L=w^2/2$ with constant $\beta$ and with $\beta=1+w^2$, against whether the drift of (2.5) deviates from "
-    r"$-\nabla L$, which is the reason given.",
+    tests=r"Whether $\mathbb E L(W)$ at rest is larger for the larger of two ratios "
+    r"$\gamma/M=1,\frac12$, for $L=w^2/2$ with constant $\beta$ and with $\beta=1+w^2$, against whether "
+    r"the drift of (2.5) deviates from $-\nabla L$, which is the reason given.",
     measure=risk_rises,
     predict=drift_deviates,
     compare=equal(),

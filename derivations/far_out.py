@@ -1,4 +1,4 @@
-"""What (A.2) and (A.3) give far out and inside a ball: the three steps before the bound of term II (Appendix E).
+"""What (A.2) and (A.3) give far out and inside a ball: the steps before the bound of term II (Appendix E).
 
 With g = ‖∇L‖², r = ∇·∇L/g and F = g/2 − ∇·∇L, assumption (A.2) says F → ∞ and r → 0.
 
@@ -69,8 +69,8 @@ def _expected_limits(obeying: Pair, cone: Pair) -> dict[str, Pair]:
 CONE_LIMITS = (-2 * eta_infinity, eta_infinity)
 
 steep_gradient_follows_from_both_halves = Check(
-    tests=r"$\|\nabla L\|^2$ for any $L$ on the line and on the plane, against the first expression of (A.2), which "
-    r"tends to $+\infty$, over $\frac12$ less the second, which tends to 0.",
+    tests=r"$\|\nabla L\|^2$ for any $L$ on the line and on the plane, against the first expression of "
+    r"(A.2), which tends to $+\infty$, over $\frac12$ less the second, which tends to 0.",
     measure=lambda: tuple(steepness(loss) for loss in LOSSES),
     predict=lambda: tuple(from_growth(loss, sp.S.Half) for loss in LOSSES),
     compare=equal(),
@@ -81,9 +81,10 @@ steep_gradient_follows_from_both_halves = Check(
 )
 
 radius_of_appendix_e_exists = Check(
-    tests=r"The limits far out of $\nabla\cdot\nabla L-2\eta_\infty\|\nabla L\|^2$ and of $\eta_\infty\|\nabla L\|^2$, "
-    r"any $\eta_\infty>0$, for $\frac12w^2$, $\frac14w^4$, $(1+w^2)^{3/4}$, which obey (A.2), and for $\sqrt{1+w^2}$, "
-    r"which does not, against $-\infty$ and $+\infty$, and against $-2\eta_\infty$ and $\eta_\infty$.",
+    tests=r"The limits far out of $\nabla\cdot\nabla L-2\eta_\infty\|\nabla L\|^2$ and of "
+    r"$\eta_\infty\|\nabla L\|^2$, any $\eta_\infty>0$, for $\frac12w^2$, $\frac14w^4$, $(1+w^2)^{3/4}$, "
+    r"which obey (A.2), and for $\sqrt{1+w^2}$, which does not, against $-\infty$ and $+\infty$, and "
+    r"against $-2\eta_\infty$ and $\eta_\infty$.",
     measure=_limits_far_out,
     predict=lambda: _expected_limits((-sp.oo, sp.oo), CONE_LIMITS),
     compare=equal(),
@@ -95,9 +96,9 @@ radius_of_appendix_e_exists = Check(
 )
 
 left_side_is_bounded_by_the_third_assumption_on_a_ball = Check(
-    tests=r"$\nabla\cdot\nabla L-\eta_\infty\|\nabla L\|^2$ for any $L$, against $-e^L[e^{-L}(\|\nabla L\|^2-\nabla\cdot"
-    r"\nabla L)]+(1-\eta_\infty)\|\nabla L\|^2$; on a ball (A.3) bounds the bracket, and continuity of $L$ and "
-    r"$\nabla L$ the rest.",
+    tests=r"$\nabla\cdot\nabla L-\eta_\infty\|\nabla L\|^2$ for any $L$, against $-e^L[e^{-L}(\|\nabla "
+    r"L\|^2-\nabla\cdot\nabla L)]+(1-\eta_\infty)\|\nabla L\|^2$; on a ball (A.3) bounds the bracket, and "
+    r"continuity of $L$ and $\nabla L$ the rest.",
     measure=lambda: tuple(a.laplacian - eta_infinity * steepness(a) for a in LOSSES),
     predict=lambda: tuple(multiplied_out(inside_a_ball(a)) for a in LOSSES),
     compare=equal(),

@@ -26,15 +26,15 @@ Answers = dict[str, sp.Basic]
 
 
 def covariance_at(hessian: sp.MatrixBase, noise: sp.MatrixBase) -> sp.Matrix:
-    """∫_0^t e^{−As} Q e^{−As} ds, the covariance of W(t) for dW = −AW dt + Q^{1/2} dB from any point; shape (d, d).
+    """∫_0^t e^{−As} Q e^{−As} ds: the covariance of W(t), dW = −AW dt + Q^{1/2} dB, W(0) fixed; shape (d, d).
 
     Raises:
         ValueError: if the shapes differ or `hessian` is not symmetric.
     """
     if hessian.shape != noise.shape or hessian != hessian.T:
         raise ValueError(
-            f"hessian of shape {hessian.shape}, noise of shape {noise.shape}: two matrices of one shape are wanted,"
-            " the first symmetric"
+            f"hessian of shape {hessian.shape}, noise of shape {noise.shape}:"
+            " two matrices of one shape are wanted, the first symmetric"
         )
     decay = (-hessian * PASSED).exp()
     return (decay * noise * decay.T).applyfunc(
@@ -83,9 +83,9 @@ def answers(*values: bool) -> Answers:
 
 
 printed_density_exists_for_every_noise = Check(
-    tests=r"Whether $W(1)$ spreads in all directions: with $\sigma^2=\beta\mathbf I$, with noise in one of "
-    r"two coordinates on two quadratic losses, and for $\beta(w)=w^2$ from the minimiser of $w^2/2$, from the exact "
-    r"second moments, against yes.",
+    tests=r"Whether $W(1)$ spreads in all directions: with $\sigma^2=\beta\mathbf I$, with noise in one "
+    r"of two coordinates on two quadratic losses, and for $\beta(w)=w^2$ from the minimiser of $w^2/2$, "
+    "from the exact second moments, against yes.",
     measure=has_density,
     predict=lambda: answers(True, True, True, True),
     compare=equal(),
@@ -108,9 +108,9 @@ def relaxed(rate: sp.Expr) -> sp.Expr:
 
 
 isotropic_noise_spreads_in_every_direction = Check(
-    tests=r"The covariance of $W(t)$ for $\sigma^2=\beta\mathbf I$ and a quadratic loss with second derivatives "
-    r"$\lambda_1,\lambda_2$, against $\frac D{\lambda_i}(1-e^{-2\lambda_it})$, $D=\gamma\beta/(2M)$: positive "
-    r"for every $t>0$, and 0 at $t=0$.",
+    tests=r"The covariance of $W(t)$ for $\sigma^2=\beta\mathbf I$ and a quadratic loss with second "
+    r"derivatives $\lambda_1,\lambda_2$, against $\frac D{\lambda_i}(1-e^{-2\lambda_it})$, "
+    r"$D=\gamma\beta/(2M)$: positive for every $t>0$, and 0 at $t=0$.",
     measure=lambda: sp.ImmutableMatrix(covariance_at(sp.diag(FIRST, SECOND), 2 * D * sp.eye(2))),
     predict=lambda: spread(relaxed(FIRST), relaxed(SECOND)),
     compare=equal(),

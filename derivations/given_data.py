@@ -48,7 +48,7 @@ def sampling_variance(scheme: Scheme, N: sp.Expr, M: sp.Expr) -> sp.Expr:
 
 
 def mean_sampling_variance(scheme: Scheme, N: sp.Expr, M: sp.Expr) -> sp.Expr:
-    """E Var[ĝ | data] over N independent samples: E Σ_N = σ² − Var ḡ, and `sampling_variance` is linear in Σ_N."""
+    """E Var[ĝ | data] over N independent samples; E Σ_N = σ² − Var ḡ, and Var[ĝ | data] is linear in Σ_N."""
     mean_spread = variance - variance / N
     return sp.simplify(sampling_variance(scheme, N, M).subs(sample_variance, mean_spread))
 
@@ -115,7 +115,7 @@ variance_over_the_batches = Check(
 
 
 def measured_mean_sampling_variance() -> Table:
-    """E Var[ĝ | data] for subsets: listed for all M ≤ N ≤ 5 with the skewed population, derived for symbols."""
+    """E Var[ĝ | data] for subsets: listed for M ≤ N ≤ 5 with the skewed population, derived for symbols."""
     rows = {
         f"N={a}, M={b}": sum(
             p * variance_of(batch_gradients(SUBSETS, x, b)) for x, p in listed_data(SKEWED, a)
@@ -126,9 +126,10 @@ def measured_mean_sampling_variance() -> Table:
 
 
 the_two_senses_differ_by_the_share_of_the_data = Check(
-    tests=r"The variance of the mini-batch gradient with respect to the draw of $B$ alone, averaged over the data, "
-    r"by listing all data and batches for $M\le N\le5$ and derived for all $N$, $M$, against "
-    r"$\frac{\sigma^2}M(1-\frac MN)$: near the $\sigma^2/M$ of (2.2) if $M\ll N$, but not the same.",
+    tests="The variance of the mini-batch gradient with respect to the draw of $B$ alone, averaged "
+    r"over the data, by listing all data and batches for $M\le N\le5$ and derived for all $N$, $M$, "
+    r"against $\frac{\sigma^2}M(1-\frac MN)$: near the $\sigma^2/M$ of (2.2) if $M\ll N$, but not the "
+    "same.",
     measure=measured_mean_sampling_variance,
     predict=lambda: table(lambda N, M, v: v / M * (1 - M / N)),
     compare=equal(),

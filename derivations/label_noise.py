@@ -78,8 +78,8 @@ def _second_moments(factor: int) -> tuple[sp.Matrix, ...]:
 
 
 printed_variance_can_be_scaled_to_one = Check(
-    tests=r"The $a>0$ for which $\mathrm{Var}[y/a\,|\,x]=1$ at $x=1$ and at $x=2$ when $\mathrm{Var}[y|x]=x^2$, "
-    "against a single one.",
+    tests=r"The $a>0$ for which $\mathrm{Var}[y/a\,|\,x]=1$ at $x=1$ and at $x=2$ when "
+    r"$\mathrm{Var}[y|x]=x^2$, against a single one.",
     measure=lambda: scales_with_unit_variance(SPREADING),
     predict=lambda: sp.FiniteSet(1),
     compare=identical(),
@@ -88,8 +88,8 @@ printed_variance_can_be_scaled_to_one = Check(
 )
 
 common_variance_is_a_choice_of_units = Check(
-    tests=r"$\mathbb E(\sqrt vy-x\cdot\sqrt vw)^2$ for any law of $(x,y)$ and any $v>0$, $d=1,2$, against $v$ times "
-    r"$\mathbb E(y-x\cdot w)^2$: a variance $v$ that does not depend on $x$ may be taken as 1.",
+    tests=r"$\mathbb E(\sqrt vy-x\cdot\sqrt vw)^2$ for any law of $(x,y)$ and any $v>0$, $d=1,2$, against "
+    r"$v$ times $\mathbb E(y-x\cdot w)^2$: a variance $v$ that does not depend on $x$ may be taken as 1.",
     measure=lambda: tuple(sp.expand(risk_in_scaled_units(d)) for d in (1, 2)),
     predict=lambda: _scaled_risks(v),
     compare=equal(),
@@ -98,8 +98,9 @@ common_variance_is_a_choice_of_units = Check(
 )
 
 gradient_covariance_at_the_centre_is_four_times_the_second_moments = Check(
-    tests=r"$\sigma^2(w^0)$ of the square loss with $\mathrm{Var}[y|x]=1$ for any law of $x$ on two points of the line "
-    r"or the plane, against $4\,\mathbb E[xx^\top]$, so that the one is positive definite if the other is.",
+    tests=r"$\sigma^2(w^0)$ of the square loss with $\mathrm{Var}[y|x]=1$ for any law of $x$ on two "
+    r"points of the line or the plane, against $4\,\mathbb E[xx^\top]$, so that the one is positive "
+    "definite if the other is.",
     measure=lambda: tuple(gradient_covariance_at_the_centre(law) for law in LAWS),
     predict=lambda: _second_moments(4),
     compare=equal(),

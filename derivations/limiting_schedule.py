@@ -33,7 +33,7 @@ class Schedule:
 
 
 def limiting_eta(schedule: Schedule) -> sp.Expr:
-    """lim 2M(t)/(γ(t)β) as t → ∞; may be oo or 0."""
+    """The limit of 2M(t)/(γ(t)β) as t → ∞; may be oo or 0."""
     return sp.limit(2 * schedule.batch / (schedule.rate * beta), t, sp.oo)
 
 
@@ -90,9 +90,9 @@ def _etas(*values: sp.Expr) -> dict[str, sp.Expr]:
 
 
 printed_limits_give_a_density_for_every_schedule = Check(
-    tests=r"The schedules for which $\eta_\infty=\lim2M(t)/(\gamma(t)\beta)$ lies in $(0,\infty)$, of four in which "
-    r"$\gamma(t)$ and $M(t)$ settle, $\gamma(t)\to0$, $M(t)\to\infty$, or both grow alike, against the first "
-    "three, in which both have limits, finite or not.",
+    tests=r"The schedules for which $\eta_\infty=\lim2M(t)/(\gamma(t)\beta)$ lies in $(0,\infty)$, of "
+    r"four in which $\gamma(t)$ and $M(t)$ settle, $\gamma(t)\to0$, $M(t)\to\infty$, or both grow alike, "
+    "against the first three, in which both have limits, finite or not.",
     measure=lambda: _usable({a.name: limiting_eta(a) for a in SCHEDULES}),
     predict=lambda: _schedules(0, 1, 2),
     compare=identical(),
@@ -125,8 +125,9 @@ density_collapses_as_eta_grows = Check(
 )
 
 settling_eta_stays_close_from_some_time_on = Check(
-    tests=r"The time from which on $|\eta(t)-\eta_\infty|\le\delta$ for $\eta(t)=\eta_\infty\pm\frac{M_1}{1+t}$ and "
-    r"$\eta_\infty\pm M_1e^{-t}$, any $\delta>0$, against $\frac{M_1}\delta-1$ and $\log\frac{M_1}\delta$.",
+    tests=r"The time from which on $|\eta(t)-\eta_\infty|\le\delta$ for "
+    r"$\eta(t)=\eta_\infty\pm\frac{M_1}{1+t}$ and $\eta_\infty\pm M_1e^{-t}$, any $\delta>0$, against "
+    r"$\frac{M_1}\delta-1$ and $\log\frac{M_1}\delta$.",
     measure=lambda: (settling_time(m / (1 + t), width), settling_time(m * sp.exp(-t), width)),
     predict=lambda: (m / width - 1, sp.log(m / width)),
     compare=equal(),

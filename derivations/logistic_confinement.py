@@ -17,6 +17,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+from derivations.any_matrix import gaussian_mass
 from derivations.calculus import gradient
 from derivations.identity import equal
 from derivations.logistic_loss import FeatureLaw, any_law, cross_entropy, sigmoid
@@ -95,6 +96,11 @@ def _curvature_ends(strength: sp.Expr | int = lamda) -> Pair:
     return sp.expand(bound.subs(rho, 0)), sp.limit(bound, rho, sp.oo)
 
 
+def _powers(base: sp.Expr) -> tuple[sp.Expr, ...]:
+    """base^{d/2} for d = 1, 2, 3."""
+    return tuple(sp.sqrt(base) ** d for d in (1, 2, 3))
+
+
 def _pairs(first: sp.Expr | int, second: sp.Expr | int, count: int) -> tuple[Pair, ...]:
     return ((sp.S(first), sp.S(second)),) * count
 
@@ -142,7 +148,7 @@ second_derivative_of_the_label_loss_is_at_most_a_quarter = Check(
 
 worst_logistic_loss_grows_as_assumed = Check(
     tests=r"The limits as $\rho=\|w\|\to\infty$ of the least $\|\nabla L\|^2/2-\nabla\cdot\nabla L$, "
-    r"$\frac12(2\lambda\rho-m_1)^2-\frac{m_2}4-2\lambda d$, and of the largest $\nabla\cdot\nabla L/\|\nabla "
+    r"$\frac12(2\lambda\rho-m_1)^2-\frac14m_2-2\lambda d$, and of the largest $\nabla\cdot\nabla L/\|\nabla "
     r"L\|^2$ for any $\lambda>0$, $m_1=\mathbb E\|x\|$, $m_2=\mathbb E\|x\|^2$, against $+\infty$ and 0.",
     measure=_limits,
     predict=lambda: (sp.oo, sp.Integer(0)),
@@ -161,9 +167,9 @@ logistic_loss_grows_along_rays_that_the_data_do_not_see = Check(
 )
 
 logistic_loss_has_a_bounded_gibbs_curvature = Check(
-    tests=r"The bound $e^{-\lambda\rho^2}[(2\lambda\rho+m_1)^2+\frac{m_2}4+2\lambda d]$ of "
+    tests=r"The bound $e^{-\lambda\rho^2}[(2\lambda\rho+m_1)^2+\frac14m_2+2\lambda d]$ of "
     r"$|e^{-L}(\|\nabla L\|^2-\nabla\cdot\nabla L)|$, which is continuous, at $\rho=0$ and as "
-    r"$\rho\to\infty$, against $m_1^2+\frac{m_2}4+2\lambda d$ and 0.",
+    r"$\rho\to\infty$, against $m_1^2+\frac14m_2+2\lambda d$ and 0.",
     measure=_curvature_ends,
     predict=lambda: (m_1**2 + m_2 / 4 + 2 * lamda * dimension, sp.Integer(0)),
     compare=equal(),
@@ -175,4 +181,13 @@ logistic_loss_has_a_bounded_gibbs_curvature = Check(
 
 regularised_logistic_regression_obeys_the_second_assumption = replace(
     worst_logistic_loss_grows_as_assumed, of="corrected"
+)
+
+mass_of_the_penalty_is_finite = Check(
+    tests=r"$\int e^{-\lambda\|w\|^2}dw$ for any $\lambda>0$, $d=1,2,3$, which bounds $\int e^{-L}dw$, "
+    r"against $(\pi/\lambda)^{d/2}$.",
+    measure=lambda: tuple(gaussian_mass((lamda,) * d, sp.Integer(0)) for d in (1, 2, 3)),
+    predict=lambda: _powers(sp.pi / lamda),
+    compare=equal(),
+    wrong={"(2π/λ)^{d/2}": lambda: _powers(2 * sp.pi / lamda), "λ^{−d/2}": lambda: _powers(1 / lamda)},
 )

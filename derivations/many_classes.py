@@ -1,7 +1,7 @@
 """Does Appendix C lose anything by treating two classes only?
 
-The softmax cross entropy of K classes, with one weight vector per class, has the same two properties: the part of
-its gradient that is not the penalty's is bounded, and so is that of the trace of its Hessian.
+The softmax cross entropy of K classes, with one weight vector per class, has the same two properties: the
+part of its gradient that is not the penalty's is bounded, and so is that of the trace of its Hessian.
 
 ## Main definitions
 * `softmax_loss`: −log p_label + λ‖W‖², W of shape (K, d), one vector per class.
@@ -86,9 +86,9 @@ def _bounded_gradients(sign: int, penalty: int) -> tuple[sp.Matrix, ...]:
 
 
 trace_of_many_classes_is_bounded_without_the_penalty = Check(
-    tests=r"The trace of the Hessian of the softmax cross entropy with penalty, three classes, any $x$ on the "
-    r"line, against $\|x\|^2(1-\sum_kp_k^2)+2\lambda dK$, so that without "
-    r"the penalty it lies between 0 and $\|x\|^2$.",
+    tests="The trace of the Hessian of the softmax cross entropy with penalty, three classes, any $x$ on "
+    r"the line, against $\|x\|^2(1-\sum_kp_k^2)+2\lambda dK$, so that without the penalty it lies between "
+    r"0 and $\|x\|^2$.",
     measure=lambda: _trace(THREE),
     predict=lambda: _bounded_trace(THREE, 2, 2),
     compare=equal(),
@@ -100,8 +100,8 @@ trace_of_many_classes_is_bounded_without_the_penalty = Check(
 )
 
 gradient_of_many_classes_is_bounded_without_the_penalty = Check(
-    tests=r"The gradient of the same loss, and of that of two classes on the plane, against $(p_k-1[k=1])x+2\lambda w_k$, whose "
-    r"first part is at most $\sqrt2\|x\|$.",
+    tests="The gradient of the same loss, and of that of two classes on the plane, against "
+    r"$(p_k-1[k=1])x+2\lambda w_k$, whose first part is at most $\sqrt2\|x\|$.",
     measure=_gradients,
     predict=lambda: _bounded_gradients(1, 2),
     compare=equal(),

@@ -103,9 +103,9 @@ def answers(*values: bool) -> dict[str, bool]:
 
 
 printed_sgd_is_markov_however_it_draws = Check(
-    tests=r"Whether the law of $w_3$ given $(w_1,w_2)$ depends on $w_2$ alone, by listing all draws: for SGD on "
-    r"$L_n=(w-x_n)^2/2$, $\gamma=\frac12$, $M=1$ with independent draws from given data, with one pass through "
-    r"shuffled data, and with independent draws over random data, against yes.",
+    tests="Whether the law of $w_3$ given $(w_1,w_2)$ depends on $w_2$ alone, by listing all draws: "
+    r"for SGD on $L_n=(w-x_n)^2/2$, $\gamma=\frac12$, $M=1$ with independent draws from given data, "
+    "with one pass through shuffled data, and with independent draws over random data, against yes.",
     measure=lambda: {name: is_markov(draws) for name, draws in SCHEMES.items()},
     predict=lambda: answers(True, True, True),
     compare=identical(),

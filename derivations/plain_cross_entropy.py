@@ -88,7 +88,10 @@ printed_cross_entropy_breaks_the_first_assumption = Check(
     measure=lambda: _behaviour_at(sp.S.Half),
     predict=lambda: _triple(sp.oo, sp.oo, sp.oo),
     compare=equal(),
-    wrong={"no growth": lambda: _triple(0, sp.oo, sp.oo), "mass 2π": lambda: _triple(sp.oo, sp.oo, 2 * sp.pi)},
+    wrong={
+        "no growth": lambda: _triple(0, sp.oo, sp.oo),
+        "mass 2π": lambda: _triple(sp.oo, sp.oo, 2 * sp.pi),
+    },
     right={"growth and mass π": lambda: _triple(sp.oo, sp.oo, sp.pi)},
 )
 

@@ -1,6 +1,6 @@
 """The Poincaré inequality that Appendix E needs: for p∞ ∝ e^{−ηL}, with its own constant.
 
-(2.6) is about e^{−L}. Under (A.2) there is one for e^{−ηL} too, at every η > 0, but its constant depends on η.
+(2.6) is about e^{−L}. Under (A.2) there is one for e^{−ηL} too, at every η > 0, with a constant of its own.
 
 ## Main definitions
 * `least_quotient`: the least E f'²/Var f over polynomials f under a centred Gaussian.
@@ -109,9 +109,9 @@ constant_of_the_limit_density_grows_with_eta = Check(
 )
 
 second_assumption_is_kept_at_every_eta = Check(
-    tests=r"$\frac12\|\nabla V\|^2-\nabla\cdot\nabla V$ and $\nabla\cdot\nabla V/\|\nabla V\|^2$ for $V=\eta L$, any $L$ on "
-    r"the plane, against $\eta\|\nabla L\|^2(\frac\eta2-r)\to\infty$ and $r/\eta\to0$, where "
-    r"$r=\nabla\cdot\nabla L/\|\nabla L\|^2\to0$.",
+    tests=r"$\frac12\|\nabla V\|^2-\nabla\cdot\nabla V$ and $\nabla\cdot\nabla V/\|\nabla V\|^2$ for "
+    r"$V=\eta L$, any $L$ on the plane, against $\eta\|\nabla L\|^2(\frac\eta2-r)\to\infty$ and "
+    r"$r/\eta\to0$, where $r=\nabla\cdot\nabla L/\|\nabla L\|^2\to0$.",
     measure=lambda: growth_of_multiple(PLANE),
     predict=lambda: _from_growth(HALF, -1),
     compare=equal(),
@@ -129,6 +129,9 @@ printed_constant_bounds_the_third_term = Check(
     measure=lambda: _rational(_third_term_at_half()),
     predict=lambda: _share_of_distance(1),
     compare=at_least(),
-    wrong={"C_P = 2": lambda: _share_of_distance(2), "C_P = 3/4": lambda: _share_of_distance(sp.Rational(3, 4))},
+    wrong={
+        "C_P = 2": lambda: _share_of_distance(2),
+        "C_P = 3/4": lambda: _share_of_distance(sp.Rational(3, 4)),
+    },
     right={"C_P(η∞) = ½": lambda: _share_of_distance(HALF)},
 )

@@ -12,8 +12,6 @@
 dW = −λW dt + √(2D(t)) dB with D(t) = γ(t)β/(2M) = D(1 + t), started at z; Δt is `TIME`.
 """
 
-from collections.abc import Callable
-
 import sympy as sp
 
 from derivations.identity import equal
@@ -38,7 +36,7 @@ def second_moment(time: sp.Expr) -> sp.Expr:
 
 
 def rate_with_kernel(variance: sp.Expr) -> sp.Expr:
-    """lim (∫∫ w² p(w | Z) p(Z, t) dw dZ − E W(t)²)/Δt, where p(w | Z) is N(e^{−λΔt} Z, `variance`)."""
+    """The limit of (∫∫ w² p(w | Z) p(Z, t) dw dZ − E W(t)²)/Δt; p(w | Z) is N(e^{−λΔt} Z, `variance`)."""
     now = second_moment(t)
     change = sp.exp(-2 * lamda * TIME) * now + variance - now
     # It vanishes at Δt = 0, so the limit of its quotient by Δt is its derivative there.
@@ -54,8 +52,9 @@ def measured_rate() -> sp.Expr:
 
 
 printed_kernel_needs_only_the_time_passed = Check(
-    tests=r"$\frac d{dt}\mathbb E W(t)^2$ for $L=\lambda w^2/2$ and $\gamma(t)\beta/(2M)=D(1+t)$, from the solution, "
-    r"against the limit in Appendix B with $p(w,\Delta t|Z)$, the law after the time $\Delta t$ from the start at 0.",
+    tests=r"$\frac d{dt}\mathbb E W(t)^2$ for $L=\lambda w^2/2$ and $\gamma(t)\beta/(2M)=D(1+t)$, from "
+    r"the solution, against the limit in Appendix B with $p(w,\Delta t|Z)$, the law after the time "
+    r"$\Delta t$ from the start at 0.",
     measure=measured_rate,
     predict=lambda: rate_with_kernel(variance_between(sp.S.Zero, TIME)),
     compare=equal(),

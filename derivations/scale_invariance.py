@@ -121,8 +121,9 @@ def two_ranks(names: Sequence[str], *values: int) -> Ranks:
 UNITS = ("max(z, 0)", "z/(1 + z²)")
 
 printed_covariance_has_full_rank_for_rectifiers = Check(
-    tests=r"The rank of $\sigma^2(\mathbf w)$ for the square loss of a network with two hidden units on two features, "
-    r"six weights in all, in exact rationals, with rectifiers and with $z/(1+z^2)$, against full rank.",
+    tests=r"The rank of $\sigma^2(\mathbf w)$ for the square loss of a network with two hidden units on "
+    "two features, six weights in all, in exact rationals, with rectifiers and with $z/(1+z^2)$, "
+    "against full rank.",
     measure=unit_ranks,
     predict=lambda: two_ranks(UNITS, 6, 6),
     compare=equal(),
@@ -144,9 +145,9 @@ def batch_covariance(normalise: bool) -> sp.ImmutableMatrix:
 LAYERS = ("normalised", "not normalised")
 
 printed_covariance_has_full_rank_after_normalisation = Check(
-    tests=r"The rank of the covariance of the mini-batch gradient for one unit $\mathbf w\cdot\mathbf x+b$ with "
-    r"two features, in exact rationals over six batches, with $\mathbf w\cdot\mathbf x$ normalised in each batch "
-    r"and without, against full rank, 3.",
+    tests=r"The rank of the covariance of the mini-batch gradient for one unit $\mathbf w\cdot\mathbf "
+    r"x+b$ with two features, in exact rationals over six batches, with $\mathbf w\cdot\mathbf x$ "
+    "normalised in each batch and without, against full rank, 3.",
     measure=lambda: two_ranks(LAYERS, batch_covariance(True).rank(), batch_covariance(False).rank()),
     predict=lambda: two_ranks(LAYERS, 3, 3),
     compare=equal(),
@@ -156,7 +157,7 @@ printed_covariance_has_full_rank_after_normalisation = Check(
 
 
 def ranks_with_scales_fixed() -> Ranks:
-    """Ranks without the outer weights of the rectifiers, and without the first weight of the normalised unit."""
+    """Ranks without the outer weights of the rectifiers, and without w₁ of the normalised unit."""
     inner = unit_covariance(rectifier)[:4, :4]
     return two_ranks(
         ("rectifiers, a fixed", "normalised, w₁ fixed"), inner.rank(), batch_covariance(True)[1:, 1:].rank()
@@ -166,8 +167,9 @@ def ranks_with_scales_fixed() -> Ranks:
 FIXED = ("rectifiers, a fixed", "normalised, w₁ fixed")
 
 covariance_has_full_rank_once_the_scales_are_fixed = Check(
-    tests=r"The rank of the covariance in the same two networks when what is left free has no scale: the outer "
-    "weights of the rectifiers held fixed, and one weight of the normalised unit, against full rank, 4 and 2.",
+    tests="The rank of the covariance in the same two networks when what is left free has no "
+    "scale: the outer weights of the rectifiers held fixed, and one weight of the normalised "
+    "unit, against full rank, 4 and 2.",
     measure=ranks_with_scales_fixed,
     predict=lambda: two_ranks(FIXED, 4, 2),
     compare=equal(),

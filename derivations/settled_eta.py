@@ -29,7 +29,7 @@ def etas_allowed(share: sp.Expr) -> sp.Set:
 
 
 def slack(constant: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
-    """The least constant term and the least coefficient of y of constant·(1 − y) − (1 − 2y)/(3r), r as allowed.
+    """The least constant term and least coefficient of y of constant·(1 − y) − (1 − 2y)/(3r), r as allowed.
 
     (E.8) gives ½y' ≤ (1 − 2y)/(3r); if neither is negative, ½y' ≤ constant·(1 − y) for every y ≥ 0.
     """
@@ -53,12 +53,13 @@ def _twice(constant: sp.Expr | int) -> tuple[sp.Expr, sp.Expr]:
 
 
 def _differential(share: sp.Expr | int, right: sp.Expr | int) -> tuple[sp.Expr, sp.Expr]:
-    """y' + share·a y − right·a, and 0."""
+    """The rate y' + share·a y − right·a, and 0."""
     return Y(s).diff(s) + share * a * Y(s) - right * a, sp.S.Zero
 
 
 third_of_eta_leaves_two_to_four_thirds = Check(
-    tests=r"The $\eta/\eta_\infty$ with $|\eta-\eta_\infty|\le\frac{\eta_\infty}3$, against $[\frac23,\frac43]$.",
+    tests=r"The $\eta/\eta_\infty$ with $|\eta-\eta_\infty|\le\frac{\eta_\infty}3$, against "
+    r"$[\frac23,\frac43]$.",
     measure=lambda: etas_allowed(sp.Rational(1, 3)),
     predict=lambda: sp.Interval(LOW, HIGH),
     compare=identical(),
@@ -70,9 +71,10 @@ third_of_eta_leaves_two_to_four_thirds = Check(
 )
 
 constant_coefficients_leave_no_slack = Check(
-    tests=r"The least constant term and the least coefficient of $y=\|h\|^2\ge0$ in $\frac{C_P}{2\eta_\infty}(1-y)"
-    r"-\frac{C_P}{3\eta}(1-2y)$ over $\frac23\eta_\infty\le\eta\le\frac43\eta_\infty$, against 0 and 0: the inequality "
-    r"with $\frac{C_P}{2\eta_\infty}$ follows from (E.8).",
+    tests=r"The least constant term and the least coefficient of $y=\|h\|^2\ge0$ in "
+    r"$\frac{C_P}{2\eta_\infty}(1-y)-\frac{C_P}{3\eta}(1-2y)$ over "
+    r"$\frac23\eta_\infty\le\eta\le\frac43\eta_\infty$, against 0 and 0: the inequality with "
+    r"$\frac{C_P}{2\eta_\infty}$ follows from (E.8).",
     measure=lambda: slack(sp.S.Half),
     predict=lambda: _twice(0),
     compare=equal(),
@@ -83,9 +85,10 @@ constant_coefficients_leave_no_slack = Check(
 )
 
 integrated_inequality_has_the_rate_of_the_differential_one = Check(
-    tests=r"The derivative by $t$ and the value at $t=T$ of $\|h(t)\|^2-\|h(T)\|^2-\frac{C_P}{\eta_\infty}(t-T)+"
-    r"\frac{C_P}{\eta_\infty}\int_T^t\|h\|^2ds$, for any $\|h\|^2$, against $\partial_t\|h\|^2+\frac{C_P}{\eta_\infty}"
-    r"\|h\|^2-\frac{C_P}{\eta_\infty}$ and 0.",
+    tests="The derivative by $t$ and the value at $t=T$ of "
+    r"$\|h(t)\|^2-\|h(T)\|^2-\frac{C_P}{\eta_\infty}(t-T)+\frac{C_P}{\eta_\infty}\int_T^t\|h\|^2ds$, for "
+    r"any $\|h\|^2$, against $\partial_t\|h\|^2+\frac{C_P}{\eta_\infty}\|h\|^2-\frac{C_P}{\eta_\infty}$ "
+    "and 0.",
     measure=rate_of_integrated,
     predict=lambda: _differential(1, 1),
     compare=equal(),

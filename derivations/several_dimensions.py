@@ -108,8 +108,8 @@ forward_equation_in_the_plane = Check(
 )
 
 forward_equation_in_space = Check(
-    tests=r"$\partial_t p$ in three dimensions for $\sigma^2 = \beta(\mathbf w) I$ and for any constant symmetric "
-    r"$\sigma$, derived from (2.3), against $\sum_i \partial_i[\partial_i L\,p] + "
+    tests=r"$\partial_t p$ in three dimensions for $\sigma^2 = \beta(\mathbf w) I$ and for any constant "
+    r"symmetric $\sigma$, derived from (2.3), against $\sum_i \partial_i[\partial_i L\,p] + "
     r"\frac12\sum_{ij}\partial_i\partial_j[\frac{\gamma}{M}\sigma^2_{ij}p]$.",
     measure=lambda: derived_pair(uniform()),
     predict=lambda: pair(uniform(), sp.S.Zero, sp.S.One),

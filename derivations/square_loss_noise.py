@@ -156,9 +156,9 @@ def measured_noise() -> dict[str, sp.ImmutableMatrix]:
 
 
 printed_noise_of_the_square_loss_is_isotropic = Check(
-    tests=r"$\sigma^2(\mathbf w)/4$ of the square loss with independent standard normal features, noise of "
-    r"variance 1 and $\mathbf u=\mathbf w-\mathbf w^0$, from the moments of the gradient for $d=2,3$, against "
-    r"the multiple of $\mathbf I$ with the same trace.",
+    tests=r"$\sigma^2(\mathbf w)/4$ of the square loss with independent standard normal features, noise "
+    r"of variance 1 and $\mathbf u=\mathbf w-\mathbf w^0$, from the moments of the gradient for "
+    r"$d=2,3$, against the multiple of $\mathbf I$ with the same trace.",
     measure=measured_noise,
     predict=same_trace,
     compare=equal(),
@@ -170,8 +170,9 @@ printed_noise_of_the_square_loss_is_isotropic = Check(
 )
 
 noise_of_the_square_loss_is_stretched_along_the_displacement = Check(
-    tests=r"$\sigma^2(\mathbf w)/4$ of the square loss with standard normal features, as before, against "
-    r"$(1+\|\mathbf u\|^2)\mathbf I+\mathbf u\mathbf u^\top$: a multiple of $\mathbf I$ at $\mathbf u=0$ only.",
+    tests=r"$\sigma^2(\mathbf w)/4$ of the square loss with standard normal features, as before, "
+    r"against $(1+\|\mathbf u\|^2)\mathbf I+\mathbf u\mathbf u^\top$: a multiple of $\mathbf I$ at "
+    r"$\mathbf u=0$ only.",
     measure=measured_noise,
     predict=lambda: noise_formulas(sp.S.One, sp.S.One),
     compare=equal(),

@@ -1,4 +1,4 @@
-"""The stationary density of (2.5) when β depends on the place: explicit on the line, and when β follows the loss.
+"""The stationary density of (2.5) when β depends on the place: explicit on the line, or if β follows the loss.
 
 Without flux ∇log p = −(∇L + ∇D)/D with D = γβ/(2M); such a p exists if and only if that field is a gradient.
 
@@ -26,7 +26,6 @@ from derivations.symbols import M, gamma, w, x, y
 from ledger.compare import identical
 from ledger.model import Check
 from ledger.outcome import Outcome
-
 
 follower = sp.Function("b", positive=True)
 """β as a function of the loss."""
@@ -95,7 +94,7 @@ def _fluxless_powers() -> sp.Set:
     return sp.FiniteSet(*(k for k in range(3) if vanishes(line_score(BETA, k) - target) is Outcome.SUPPORTS))
 
 
-CONSTANT = sp.Symbol(r"\beta(\check{w})", positive=True)
+CONSTANT = sp.Symbol(r"\beta(\check w)", positive=True)
 
 printed_eta_at_the_minimizer_serves_any_noise = Check(
     tests=r"The $(\log p)'$ for which (2.5) has no flux, for any $L$ and any $\beta(w)$ on the line, against "
@@ -111,8 +110,8 @@ printed_eta_at_the_minimizer_serves_any_noise = Check(
 )
 
 printed_stationary_density_on_the_line_is_unknown = Check(
-    tests=r"How many of $\beta^{-k}\exp(-\frac{2M}\gamma\int L'/\beta)$, $k=0,1,2$, have no flux in (2.5) for "
-    r"every $L$ and $\beta$ on the line, against none, the question being open.",
+    tests=r"How many of $\beta^{-k}\exp(-\frac{2M}\gamma\int L'/\beta)$, $k=0,1,2$, have no flux in (2.5) "
+    r"for every $L$ and $\beta$ on the line, against none, the question being open.",
     measure=_fluxless_powers,
     predict=lambda: sp.S.EmptySet,
     compare=identical(),
@@ -147,9 +146,9 @@ stationary_density_is_explicit_when_the_noise_follows_the_loss = Check(
 )
 
 density_without_flux_needs_noise_that_follows_the_loss = Check(
-    tests=r"The rotation of the $\nabla\log p$ without flux on the plane, for any $L$ and $\beta$, against "
-    r"$\frac{2M}{\gamma\beta^2}(\partial_x\beta\,\partial_yL-\partial_y\beta\,\partial_xL)$, which is 0 if and only "
-    r"if $\nabla\beta$ is parallel to $\nabla L$.",
+    tests=r"The rotation of the $\nabla\log p$ without flux on the plane, for any $L$ and $\beta$, "
+    r"against $\frac{2M}{\gamma\beta^2}(\partial_x\beta\,\partial_yL-\partial_y\beta\,\partial_xL)$, "
+    r"which is 0 if and only if $\nabla\beta$ is parallel to $\nabla L$.",
     measure=lambda: rotation(score_of_varying_noise(PLANE, variance(PLANE))),
     predict=lambda: _rotations(-1),
     compare=equal(),

@@ -14,7 +14,7 @@ settles where HΣ + ΣH = (γ/M) C.
 * `noise_in_proportion_to_the_hessian_settles_isotropically`.
 
 ## References
-Gardiner2009, section 4.5 (multivariate Ornstein–Uhlenbeck process).
+Gardiner2009, chapter 4 (multivariate Ornstein–Uhlenbeck process).
 """
 
 from functools import lru_cache

@@ -112,7 +112,7 @@ def rows(value: Callable[[int], sp.Expr]) -> Row:
 
 
 def limit_of_quotients(n: int) -> sp.Expr:
-    """lim (E W(t + Δt)ⁿ − E W(t)ⁿ)/Δt for W(t) ~ N(m, s²)."""
+    """The limit of (E W(t + Δt)ⁿ − E W(t)ⁿ)/Δt for W(t) ~ N(m, s²)."""
     change = moment_after(n) - gaussian_mean(w**n)
     # It vanishes at Δt = 0, so the limit of its quotient by Δt is its derivative there.
     return sp.expand(sp.diff(change, TIME).subs(TIME, 0))
@@ -120,7 +120,7 @@ def limit_of_quotients(n: int) -> sp.Expr:
 
 @lru_cache(maxsize=1)
 def log_density_rate() -> sp.Expr:
-    """∂_t log p(w, t), a polynomial in w: the density at time t is N(m, s²), and Δt later that of `transition`."""
+    """∂_t log p(w, t), a polynomial in w: p is N(m, s²) at time t, and goes on by `transition`."""
     step = transition(TIME)
     mean, square = step.factor * MEAN, step.factor**2 * SPREAD**2 + step.variance
     log_density = -((w - mean) ** 2) / (2 * square) - sp.log(square) / 2
@@ -134,8 +134,8 @@ def mean_of_the_rate(n: int, factor: sp.Expr = sp.S.One) -> sp.Expr:
 
 rate_of_a_mean_is_the_limit_of_its_quotients = Check(
     tests=r"$\lim_{\Delta t\to0}\frac1{\Delta t}(\mathbb E h(W(t+\Delta t))-\mathbb E h(W(t)))$ for the "
-    r"Ornstein–Uhlenbeck process with any Gaussian $W(t)$ and $h=w,\dots,w^4$, against $\int h\,\partial_tp\,dw$ "
-    r"with the derivative of the density.",
+    r"Ornstein–Uhlenbeck process with any Gaussian $W(t)$ and $h=w,\dots,w^4$, against $\int "
+    r"h\,\partial_tp\,dw$ with the derivative of the density.",
     measure=lambda: rows(limit_of_quotients),
     predict=lambda: rows(mean_of_the_rate),
     compare=equal(),
@@ -147,9 +147,10 @@ rate_of_a_mean_is_the_limit_of_its_quotients = Check(
 )
 
 change_of_a_mean_is_a_mean_of_changes = Check(
-    tests=r"$\int h(w)\int p(w,\Delta t|Z)p(Z,t)\,dZ\,dw-\int h(w)p(w,t)\,dw$ at any $\Delta t$, from the density "
-    r"of $W(t+\Delta t)$, for the Ornstein–Uhlenbeck process, any Gaussian $p(\cdot,t)$ and $h=w,\dots,w^4$, "
-    r"against $\int p(Z,t)\int p(w,\Delta t|Z)(h(w)-h(Z))\,dw\,dZ$, the inner integral first.",
+    tests=r"$\int h(w)\int p(w,\Delta t|Z)p(Z,t)\,dZ\,dw-\int h(w)p(w,t)\,dw$ at any $\Delta t$, from "
+    r"the density of $W(t+\Delta t)$, for the Ornstein–Uhlenbeck process, any Gaussian $p(\cdot,t)$ and "
+    r"$h=w,\dots,w^4$, against $\int p(Z,t)\int p(w,\Delta t|Z)(h(w)-h(Z))\,dw\,dZ$, the inner integral "
+    "first.",
     measure=lambda: rows(lambda n: moment_after(n) - gaussian_mean(w**n)),
     predict=lambda: rows(mean_change),
     compare=equal(),
@@ -182,8 +183,9 @@ def without_a_limit(k: int) -> sp.Expr:
 
 
 printed_integral_without_a_limit_in_its_coefficients = Check(
-    tests=r"$I=\int h\,\partial_tp\,dw$ for the Ornstein–Uhlenbeck process, any Gaussian $p$ and $h=w,\dots,w^4$, "
-    r"from the density, against $\int p\sum_nD^{(n)}h^{(n)}dZ$ with $D^{(n)}$ as printed, at a finite $\Delta t$.",
+    tests=r"$I=\int h\,\partial_tp\,dw$ for the Ornstein–Uhlenbeck process, any Gaussian $p$ and "
+    r"$h=w,\dots,w^4$, from the density, against $\int p\sum_nD^{(n)}h^{(n)}dZ$ with $D^{(n)}$ as "
+    r"printed, at a finite $\Delta t$.",
     measure=lambda: rows(mean_of_the_rate),
     predict=lambda: integral_with(without_a_limit),
     compare=equal(),
@@ -192,9 +194,9 @@ printed_integral_without_a_limit_in_its_coefficients = Check(
 )
 
 integral_with_the_limits_as_coefficients = Check(
-    tests=r"$I=\int h\,\partial_tp\,dw$ for the Ornstein–Uhlenbeck process, any Gaussian $p$ and $h=w,\dots,w^4$, "
-    r"from the density, against $\int p\,(D^{(1)}h'+D^{(2)}h'')\,dZ$ with the limits $D^{(1)}=-\lambda Z$, "
-    r"$D^{(2)}=D$.",
+    tests=r"$I=\int h\,\partial_tp\,dw$ for the Ornstein–Uhlenbeck process, any Gaussian $p$ and "
+    r"$h=w,\dots,w^4$, from the density, against $\int p\,(D^{(1)}h'+D^{(2)}h'')\,dZ$ with the limits "
+    r"$D^{(1)}=-\lambda Z$, $D^{(2)}=D$.",
     measure=lambda: rows(mean_of_the_rate),
     predict=with_limits,
     compare=equal(),

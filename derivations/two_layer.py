@@ -95,8 +95,9 @@ printed_network_losses_obey_the_second_assumption = Check(
 )
 
 printed_network_losses_obey_the_first_half = Check(
-    tests=r"$\lim(\|\nabla L\|^2/2-\nabla\cdot\nabla L)/w_1^2$ for the same losses and curves, which (A.2) "
-    r"makes non-negative, at $\lambda=\frac15$, against $2\lambda^2$, as if $\nabla\cdot\nabla L$ stayed bounded.",
+    tests=r"$\lim(\|\nabla L\|^2/2-\nabla\cdot\nabla L)/w_1^2$ for the same losses and curves, which "
+    r"(A.2) makes non-negative, at $\lambda=\frac15$, against $2\lambda^2$, as if $\nabla\cdot\nabla L$ "
+    "stayed bounded.",
     measure=lambda: tuple(speed.subs(lamda, sp.Rational(1, 5)) for speed in _speeds()),
     predict=lambda: _pair(sp.Rational(2, 25), sp.Rational(2, 25)),
     compare=equal(),

@@ -1,4 +1,4 @@
-"""Two wells of equal depth as a Markov chain with the escape times of Theorem 2.2: who gains by larger batches.
+"""Two wells of equal depth, with the escape times of Theorem 2.2: which one gains by larger batches.
 
 ## Main definitions
 * `escape_rate`: one over the mean time of Theorem 2.2, on the line.
@@ -11,7 +11,8 @@
 
 ## Notation
 `q` the probability of the sharp well at the start, `a_s`, `a_f` the second derivatives of L at the sharp and
-the flat minimum (written r_s², r_f²), `c` its size at the barrier, `H` the height of the barrier from both sides, η = 2M/(γβ).
+the flat minimum (written r_s², r_f²), `c` its size at the barrier, `H` the height of the barrier from both
+sides, η = 2M/(γβ). The process is a Markov chain on two states.
 """
 
 from functools import lru_cache
@@ -70,9 +71,9 @@ def answers(*values: bool) -> Answers:
 
 
 printed_larger_batch_raises_the_share_of_the_sharp_well = Check(
-    tests=r"Whether the probability of the sharper of two wells of equal depth, $L''=4a$ and $a$, at a time $t$ "
-    r"grows with $M$, in the Markov chain with the escape times of Theorem 2.2 and the sharp well's probability "
-    r"$q=\frac15,\frac13,\frac12$ at the start, against yes.",
+    tests="Whether the probability of the sharper of two wells of equal depth, $L''=4a$ and $a$, at a "
+    "time $t$ grows with $M$, in the Markov chain with the escape times of Theorem 2.2 and the sharp "
+    r"well's probability $q=\frac15,\frac13,\frac12$ at the start, against yes.",
     measure=rises_with_the_batch,
     predict=lambda: answers(True, True, True),
     compare=equal(),
@@ -93,9 +94,10 @@ def slope_and_limit(excess: sp.Expr, limit: sp.Expr) -> dict[str, sp.Expr]:
 
 
 growth_with_the_batch_has_the_sign_of_the_excess_at_the_start = Check(
-    tests=r"$\partial p/\partial M$ of the sharp well's probability $p$ at time $t$ and $\lim_{t\to\infty}p$ in "
-    r"that chain, for all second derivatives $a_s$, $a_f$ and every start $q$, against $(q-\pi_s)$ times a "
-    r"positive factor and $\pi_s=\sqrt{a_f}/(\sqrt{a_s}+\sqrt{a_f})$, which is free of $M$.",
+    tests=r"$\partial p/\partial M$ of the sharp well's probability $p$ at time $t$ and "
+    r"$\lim_{t\to\infty}p$ in that chain, for all second derivatives $a_s$, $a_f$ and every start "
+    r"$q$, against $(q-\pi_s)$ times a positive factor and "
+    r"$\pi_s=\sqrt{a_f}/(\sqrt{a_s}+\sqrt{a_f})$, which is free of $M$.",
     measure=lambda: {
         "∂p/∂M": sp.diff(share_of_sharp(SHARP, FLAT), M),
         "t → ∞": sp.limit(_solution()[0].subs(START, 0), TIME, sp.oo).subs(

@@ -40,12 +40,12 @@ T = TypeVar("T")
 
 
 def norms_at_equal_epochs(run: Run) -> Contrasts:
-    """Differences of ln ‖H‖_F over the last sixth of the epochs; HOT measured twice, and since its start."""
+    """Differences of ln ‖H‖_F over the last sixth of the epochs; HOT since its start, and measured twice."""
     late, start = window(run, LAST_SIXTH), run.protocol.checkpoints[:1]
     pairs = [(HOT, TWIN), (HOT, GHOST), (HOT, COLD), (TWIN, COLD)]
     return {
         **{less(a, b): difference(run, "log_norm", [When(a, late)], [When(b, late)]) for a, b in pairs},
-        TWICE: between_probes(run, When(HOT, late)),
+        TWICE: between_probes(run, When(HOT, run.protocol.checkpoints)),
         SINCE: difference(run, "log_norm", [When(HOT, late)], [When(HOT, start)]),
     }
 

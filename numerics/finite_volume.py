@@ -105,10 +105,13 @@ def _time(
     hit = (np.hypot(grid[0] - target[0], grid[1] - target[1]) <= radius)[inside]
     times = np.zeros(hit.size)
     times[~hit] = spsolve(chain[~hit][:, ~hit].tocsc(), -np.ones((~hit).sum()))
-    nearest = np.argmin((grid[0][inside] - start[0]) ** 2 + (grid[1][inside] - start[1]) ** 2)
-    if not 0 < times[nearest] < LONGEST:
+    hats = [
+        np.clip(1 - abs(g[inside] - s) / h, 0, None) for g, s, h in zip(grid, start, (dx, dy), strict=True)
+    ]
+    time = float(np.average(times, weights=hats[0] * hats[1]))  # between the cells around the start
+    if not 0 < time < LONGEST:
         raise ValueError(f"eta={eta:g}: the escape takes too long for linear algebra in doubles")
-    return float(times[nearest])
+    return time
 
 
 def _centres(low: float, high: float, cells: int) -> tuple[Floats, float]:

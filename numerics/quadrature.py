@@ -87,11 +87,13 @@ def integral_over_line(
     if not (temperature := exact_number(eta, "eta")).is_positive:
         raise ValueError(f"eta={eta}: a positive number is wanted")
     (w,), g, L = potential.coords, sp.sympify(weight), potential.expr
+    limits = ((low, "low", -sp.oo), (high, "high", sp.oo))
     factor = holomorphic(g, w)
     with flint.ctx.workprec(prec + GUARD):
         exponent, inverse = _exponent(L, w), ball(temperature)
-        left, below = _left(L, g, w, inverse) if low == -sp.oo else (ball(exact_number(low, "low")), 0)
-        right, above = _right(L, g, w, inverse) if high == sp.oo else (ball(exact_number(high, "high")), 0)
+        ends = [None if end == far else ball(exact_number(end, name)) for end, name, far in limits]
+        left, below = _left(L, g, w, inverse, ends[1]) if ends[0] is None else (ends[0], 0)
+        right, above = _right(L, g, w, inverse, ends[0]) if ends[1] is None else (ends[1], 0)
         body = _integrated(
             lambda z, flag: factor(z, flag) * (-inverse * exponent(z, flag)).exp(),
             left,
@@ -148,20 +150,27 @@ def _log_height(function: Holomorphic, point: flint.arb) -> float:
     return float(height.log().mid()) if height.is_finite() and height > 0 else float("-inf")
 
 
-def _left(L: sp.Expr, g: sp.Expr, w: sp.Symbol, eta: flint.arb) -> tuple[flint.arb, flint.arb]:
+def _left(
+    L: sp.Expr, g: sp.Expr, w: sp.Symbol, eta: flint.arb, high: flint.arb | None
+) -> tuple[flint.arb, flint.arb]:
     """As `_right`, for (−∞, −R]."""
-    reach, tail = _right(L.subs(w, -w), g.subs(w, -w), w, eta)
+    reach, tail = _right(L.subs(w, -w), g.subs(w, -w), w, eta, None if high is None else -high)
     return -reach, tail
 
 
-def _right(L: sp.Expr, g: sp.Expr, w: sp.Symbol, eta: flint.arb) -> tuple[flint.arb, flint.arb]:
+def _right(
+    L: sp.Expr, g: sp.Expr, w: sp.Symbol, eta: flint.arb, low: flint.arb | None
+) -> tuple[flint.arb, flint.arb]:
     """(R, bound of ∫_R^∞ |g| e^{−ηL}), R so large that the precision cannot see the bound.
+
+    It is compared with e^{−ηL} at 0, or at `low` if the integral starts to the right of 0.
 
     Raises:
         ValueError: if no bound can be proved.
     """
     height, force = compiled(L, (w,), "arb"), sp.diff(L, w)
-    floor, reach = height(flint.arb(0)) * eta + flint.ctx.prec, flint.arb(1)
+    nearest = flint.arb(0) if low is None else low.max(flint.arb(0))
+    floor, reach = height(nearest) * eta + flint.ctx.prec, 1 + nearest.mid()
     for _ in range(REACHES):
         tail = _gibbs_tail(force, g, w, reach, eta)
         if tail is not None and eta * height(reach) > floor + tail.max(flint.arb(1)).log():

@@ -1,7 +1,7 @@
 """Appendix E's bound of term I, met by a loss that is shifted by a constant.
 
-L → L + c leaves p∞, p and I alone, but sends the constant of (A.3), and with it the printed bound, to e^{−c} times
-itself.
+L → L + c leaves p∞, p and I alone, but multiplies the constant of (A.3), and with it the printed bound, by
+e^{−c}.
 
 ## Main definitions
 * `first_term`: ∫ (h/√p∞) ∇·(p∞∇L) for two centred Gaussians.
@@ -52,7 +52,11 @@ def square_distance() -> sp.Expr:
 
 def printed_bound(constant: sp.Expr) -> sp.Expr:
     """½ M (‖h‖² + ∫ p∞^{1/3}) with M = `constant`, η∞ = 1."""
-    return constant / 2 * (square_distance() + over_line(sp.powsimp(STATIONARY ** sp.Rational(1, 3), force=True)))
+    return (
+        constant
+        / 2
+        * (square_distance() + over_line(sp.powsimp(STATIONARY ** sp.Rational(1, 3), force=True)))
+    )
 
 
 def drift_bound() -> sp.Expr:
@@ -71,7 +75,8 @@ def _bound(constant: sp.Expr) -> Bound:
 
 printed_first_term_bound_holds_for_a_shifted_loss = Check(
     tests=r"$I$ without its prefactor for $L=\frac12w^2+5$, $\eta_\infty=1$, $p=N(0,\frac12)$, with "
-    r"$\frac12\max\{1,\eta_\infty\}M(\|h\|^2+\int p_\infty^{1/3})$, $M=e^{-5}$ being the least that (A.3) allows.",
+    r"$\frac12\max\{1,\eta_\infty\}M(\|h\|^2+\int p_\infty^{1/3})$, $M=e^{-5}$ being the least that (A.3) "
+    "allows.",
     measure=lambda: closed_form(first_term()),
     predict=lambda: _bound(largest_curvature(SHIFTED)),
     compare=at_most(),

@@ -13,6 +13,6 @@ def test_noise_inverts_to_the_estimate():
 
 
 def test_noise_variance_is_listed_for_every_size():
-    assert set(listed_noise_variance()) == {f"N={n}, M={m}" for n in range(1, 5) for m in range(1, n + 1)} | {
+    assert set(listed_noise_variance()) == {f"N={n}, M={m}" for n in range(1, 6) for m in range(1, n + 1)} | {
         "all N, M"
     }

@@ -6,7 +6,7 @@ from derivations.symbols import w, z
 
 def test_moments_of_a_gaussian():
     density = sp.exp(-((w - 3) ** 2) / 8) / sp.sqrt(8 * sp.pi)
-    assert moments_of(density) == {"E w": 3, "E w²": 13}
+    assert moments_of(density) == {"mass": 1, "E w": 3, "E w²": 13}
 
 
 def test_start_has_no_variance():

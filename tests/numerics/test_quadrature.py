@@ -108,6 +108,18 @@ def test_half_lines_add_up():
         assert (parts[0] + parts[1]).overlaps(integral_over_line(DEEPER_WELL, 5, w**2))
 
 
+@pytest.mark.parametrize("start", [-3, 0, 1, 10, 100])
+def test_small_masses_far_out_keep_their_digits(start):
+    with flint.ctx.workprec(160):
+        mass = (flint.arb.pi() / 2).sqrt() * (start / flint.arb(2).sqrt()).erfc()
+        for found in (
+            integral_over_line(QUADRATIC, 1, low=start),
+            integral_over_line(QUADRATIC, 1, high=-start),
+        ):
+            assert found.overlaps(mass)
+            assert found.rel_accuracy_bits() > 100
+
+
 def test_the_tail_is_in_the_radius():
     rough, fine = (integral_over_line(DOUBLE_WELL, 1, prec=bits) for bits in (30, 300))
     assert rough.contains(fine)
@@ -119,6 +131,12 @@ def test_the_tail_is_in_the_radius():
 def test_what_does_not_confine_provably_is_refused(L):
     with pytest.raises(ValueError, match="no bound of its tail is known"):
         integral_over_line(Potential(L, (w,)), 3)
+
+
+@pytest.mark.parametrize("limits", [{"low": sp.oo}, {"high": -sp.oo}])
+def test_infinite_limits_on_the_wrong_side_are_refused(limits):
+    with pytest.raises(ValueError, match="a finite real number is wanted"):
+        integral_over_line(QUADRATIC, 1, **limits)
 
 
 def test_a_weight_that_grows_too_fast_is_refused():
