@@ -1,4 +1,4 @@
-"""The stationary density of (2.5) when β depends on the place: explicit on the line, or if β follows the loss.
+"""The stationary density of (2.5) when β depends on the place: explicit on the line and for β = b(L).
 
 Without flux ∇log p = −(∇L + ∇D)/D with D = γβ/(2M); such a p exists if and only if that field is a gradient.
 

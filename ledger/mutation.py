@@ -69,10 +69,9 @@ def _found(measured: Any, formula: Any, compare: Compare) -> Outcome | None:
 
 def mutants(formula: Any) -> list[Mutant]:
     """At most `MOST` wrong formulas with their names, evenly chosen from all that can be made."""
-    found = {str(mutant): (name, mutant) for name, mutant in _mutants(formula) if str(mutant) != str(formula)}
-    everything = list(found.values())
-    step = max(1, -(-len(everything) // MOST))
-    return everything[::step]
+    found = [(name, mutant) for name, mutant in _mutants(formula) if mutant != formula]
+    step = max(1, -(-len(found) // MOST))
+    return found[::step]
 
 
 def _mutants(formula: Any) -> Iterator[Mutant]:

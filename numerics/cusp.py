@@ -1,7 +1,7 @@
 """Losses that are smooth except at the gate: what Theorem 2.2 needs of the second derivative.
 
-Near the gate of L = −w²/2 + c|w|^k the relative error of the Eyring–Kramers formula is c E|Z|^k ε^{k/2 − 1}, Z a
-standard normal variable. For 2 < k < 3 that is more than the printed √ε log(1/ε), although L is twice
+Near the gate of L = −w²/2 + c|w|^k the relative error of the Eyring–Kramers formula is c E|Z|^k ε^{k/2 − 1},
+Z a standard normal variable. For 2 < k < 3 that is more than the printed √ε log(1/ε), although L is twice
 continuously differentiable; for k = 3, when L'' is Lipschitz continuous, it is of order √ε.
 
 ## Main definitions

@@ -113,6 +113,7 @@ larger_batches_are_found_more_often_in_the_sharp_well = Check(
     },
     predict=lambda: ("large batch", "small batch"),
     compare=ordered(),
+    group="trapping",
     right={"the small batch more often": lambda: ("small batch", "large batch")},
 )
 
@@ -124,6 +125,7 @@ sharp_well_is_left_sooner_at_every_batch_size = Check(
     measure=_ratios,
     predict=lambda: _ratio(sp.Rational(1, 2)),
     compare=tends_to(5),
+    group="trapping",
     wrong={
         "√(det_sharp/det_flat)": lambda: _ratio(sp.Integer(2)),
         "no difference": lambda: _ratio(sp.Integer(1)),
@@ -140,6 +142,7 @@ shares_relax_to_the_masses = Check(
     measure=lambda: _shares_found(1.0) + _shares_found(0.0),
     predict=lambda: _both_starts(sp.Rational(1, 3)),
     compare=tends_to(5),
+    group="trapping",
     wrong={
         "equal masses": lambda: _both_starts(sp.Rational(1, 2)),
         "the masses exchanged": lambda: _both_starts(sp.Rational(2, 3)),
@@ -157,5 +160,6 @@ printed_formula_holds_for_small_batches = Check(
     measure=lambda: mean_escape_time(DOUBLE_WELL, 1, -1, 1),
     predict=lambda: closed_form(eyring_kramers(DOUBLE_WELL, -1, 1).subs(eta, 1)),
     compare=agree("0.1"),
+    group="trapping",
     right={"the same time from two single integrals": _by_symmetry},
 )

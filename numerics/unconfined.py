@@ -61,6 +61,7 @@ printed_formula_holds_without_confinement = Check(
     measure=lambda: escape_time_with_wall(ROOM),
     predict=lambda: closed_form(eyring_kramers(PLATEAU, -1, 1).subs(eta, INVERSE)),
     compare=agree("0.3"),
+    group="unconfined",
     right={"room times the time per unit of room": lambda: _growth() * exact(ROOM)},
 )
 
@@ -72,6 +73,7 @@ escape_time_grows_with_the_room_behind = Check(
     measure=lambda: (escape_time_with_wall(2 * ROOM) - escape_time_with_wall(ROOM)) / exact(ROOM),
     predict=_growth,
     compare=agree("1/1000"),
+    group="unconfined",
     wrong={
         "growth that ends": lambda: _growth() / exact(ROOM),
         "half of it": lambda: _growth() / exact(2),
