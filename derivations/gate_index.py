@@ -6,22 +6,23 @@ negative one at all.
 
 ## Main definitions
 * `height_of_joining`: how high one has to go from one side of a quadratic form to the other.
-* `negative_at_gates`: the number of negative eigenvalues at the gates of a landscape.
+* `negative_at`: the number of negative eigenvalues of the Hessian at a point.
 
 ## Main statements
-* `printed_gate_has_one_negative_eigenvalue`: refuted by w⁶/6 − w⁴/4.
+* `printed_gate_has_one_negative_eigenvalue`: refuted by x⁶/6 − x⁴/4 + y²/2.
 * `quadratic_saddle_joins_two_valleys_for_one_negative_curvature`,
   `nondegenerate_gates_have_one_negative_eigenvalue`.
 """
 
 import sympy as sp
 
+from derivations.algebraic import order
 from derivations.barrier import barrier
 from derivations.identity import equal
-from derivations.place import Place, critical_point_at
+from derivations.mountain_pass import CROSSINGS, LINE, Crossing, Point, Wall, lowest_crossing, summit
 from derivations.potential import Potential
-from derivations.symbols import w, x, y, z
-from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL, TWO_GATES
+from derivations.symbols import x, y, z
+from derivations.zoo import TWO_GATES
 from ledger.compare import identical
 from ledger.model import Check
 
@@ -73,17 +74,94 @@ def _least(squares: sp.Expr) -> sp.Expr:
     return squares.subs(dict.fromkeys(PLACE, 0))
 
 
-def negative_eigenvalues(potential: Potential, place: Place) -> int:
-    """How many eigenvalues of the Hessian are negative there: by Descartes' rule on the characteristic polynomial.
-
-    The Hessian has rational entries at rational points and is taken from the critical point otherwise.
-    """
-    point = critical_point_at(potential, place)
-    return point.index
+def negative_at(potential: Potential, point: Point) -> int:
+    """The number of negative eigenvalues of the Hessian at a point."""
+    hessian = potential.hessian.subs(dict(zip(potential.coords, point, strict=True)))
+    return sum(order(value, sp.S.Zero) < 0 for value in hessian.eigenvals(multiple=True))
 
 
-def negative_at_gates(potential: Potential, start: Place, target: Place) -> tuple[int, ...]:
-    """The number of negative eigenvalues at each gate between two minima, from its matrix of derivatives."""
-    gates = barrier(potential, start, target).gates
-    matrices = (potential.hessian.subs(dict(zip(potential.coords, g.at, strict=True))) for g in gates)
-    return tuple(sum(bool(value < 0) for value in m.eigenvals(multiple=True)) for m in matrices)
+# --- Evidence ---------------------------------------------------------------------------------------
+
+FLAT = Crossing(
+    Potential(x**6 / 6 - x**4 / 4 + y**2 / 2, (x, y), name="a flat gate in the plane"),
+    (-1, 0),
+    (1, 0),
+    LINE,
+    Wall(x, sp.S.Zero),
+)
+"""The gate (0, 0) has the eigenvalues 0 and 1."""
+
+CHAIN = Potential((x**2 - 1) ** 2 / 4 + (y - x) ** 2 / 2 + (z - y) ** 2 / 2, (x, y, z), name="chain of three")
+
+
+def _at_gates(crossing: Crossing) -> tuple[int, ...]:
+    """Negative eigenvalues at the points where the lowest path and the wall meet."""
+    return tuple(negative_at(crossing.potential, p) for p in lowest_crossing(crossing.potential, crossing.wall)[1])
+
+
+def _gates_found() -> dict[str, tuple[int, ...]]:
+    (origin,) = barrier(CHAIN, (-1, -1, -1), (1, 1, 1)).gates
+    return {c.potential.name: _at_gates(c) for c in CROSSINGS} | {CHAIN.name: (negative_at(CHAIN, origin.at),)}
+
+
+def _everywhere(number: int) -> dict[str, tuple[int, ...]]:
+    return {name: (number,) * len(found) for name, found in _gates_found().items()}
+
+
+def _is_the_pass(crossing: Crossing) -> bool:
+    """Is the highest point of the path the lowest one of the wall?"""
+    return summit(crossing.potential, crossing.path) == lowest_crossing(crossing.potential, crossing.wall)
+
+
+def _of_flat_gate(negative: int) -> dict[str, bool | int]:
+    return {"is the saddle of footnote 2": True, "negative eigenvalues": negative}
+
+
+printed_gate_has_one_negative_eigenvalue = Check(
+    tests=(
+        "The number of negative eigenvalues of the Hessian at the saddle (0, 0) of x⁶/6 − x⁴/4 + y²/2, where the"
+        " lowest path from (−1, 0) to (1, 0) is highest, compared with 1."
+    ),
+    measure=lambda: {
+        "is the saddle of footnote 2": _is_the_pass(FLAT),
+        "negative eigenvalues": _at_gates(FLAT)[0],
+    },
+    predict=lambda: _of_flat_gate(1),
+    compare=identical(),
+    wrong={"two": lambda: _of_flat_gate(2)},
+    right={"none": lambda: _of_flat_gate(0)},
+)
+
+quadratic_saddle_joins_two_valleys_for_one_negative_curvature = Check(
+    tests=(
+        "How high, relative to a critical point with 1, 2 or 3 negative and no zero curvature, a path has to go"
+        " from depth h on one side to depth h on the other, for all curvatures in three dimensions; compared"
+        " with: up to the point if one is negative, not above −h otherwise."
+    ),
+    measure=lambda: tuple(height_of_joining(k) for k in (1, 2, 3)),
+    predict=lambda: (sp.S.Zero, -DEPTH, -DEPTH),
+    compare=equal(),
+    wrong={
+        "a gate for every number": lambda: (sp.S.Zero, sp.S.Zero, sp.S.Zero),
+        "a gate for odd numbers": lambda: (sp.S.Zero, -DEPTH, sp.S.Zero),
+        "no gate at all": lambda: (-DEPTH, -DEPTH, -DEPTH),
+    },
+    of="corrected",
+)
+
+nondegenerate_gates_have_one_negative_eigenvalue = Check(
+    tests=(
+        "The number of negative eigenvalues of the Hessian at every gate of three landscapes in the plane and"
+        " one in space, exactly, compared with 1."
+    ),
+    measure=_gates_found,
+    predict=lambda: _everywhere(1),
+    compare=identical(),
+    wrong={
+        "none, as at a minimum": lambda: _everywhere(0),
+        "two, as at the centre between two gates": lambda: _everywhere(
+            negative_at(TWO_GATES, (sp.S.Zero, sp.S.Zero))
+        ),
+    },
+    of="corrected",
+)

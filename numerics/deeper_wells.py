@@ -60,7 +60,7 @@ def share(well: CriticalPoint, other: CriticalPoint) -> sp.Expr:
 # --- Evidence ---------------------------------------------------------------------------------------
 
 DEEPER = (DEEPER_WELL, sp.Integer(0), sp.Rational(17, 10))
-ETAS = (7, 14, 27, 108)
+ETAS = (7, 27, 108, 432)
 
 
 def _values(change: Callable[[CriticalPoint, CriticalPoint], sp.Expr]) -> Curve:
