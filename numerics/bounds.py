@@ -3,6 +3,7 @@
 ## Main definitions
 * `enclosed`: an Arb ball (ENCLOSED).
 * `closed_form`: the value of an exact expression (SYMBOLIC), its ends from Arb.
+* `logarithm`: of a Bound.
 * `converged`: two resolutions of one number (NUMERICAL).
 * `sampled`: a Monte-Carlo mean (STATISTICAL).
 * `empirical`: a mean over runs of a network (EMPIRICAL).
@@ -61,6 +62,19 @@ def closed_form(expr: sp.Expr) -> Bound:
     with flint.ctx.workprec(BITS):
         ball = flint.arb(compiled(expr, (), "arb")())
         return Bound(*_interval(ball), Grade.SYMBOLIC, sp.latex(expr), "closed form")
+
+
+def logarithm(value: Bound) -> Bound:
+    """The natural logarithm of a positive number, on the ground on which the number stands, ENCLOSED at best.
+
+    Raises:
+        ValueError: if the number may be 0 or negative.
+    """
+    if value.low <= 0:
+        raise ValueError(f"value={value}: only a positive number has a logarithm")
+    with flint.ctx.workprec(BITS):
+        low, high = (flint.arb(flint.fmpq(end.numerator, end.denominator)).log() for end in (value.low, value.high))
+        return Bound(*_interval(low.union(high)), min(value.grade, Grade.ENCLOSED), method=value.method)
 
 
 def converged(coarse: float, fine: float, form: str = "", method: str = "two resolutions") -> Bound:

@@ -13,7 +13,6 @@ known, without the prefactor.
 * `logarithm_grows_with_the_batch_whatever_the_determinant`: the exponential dominates.
 """
 
-import flint
 import sympy as sp
 
 from derivations.identity import equal
@@ -21,22 +20,14 @@ from derivations.symbols import beta, gamma, lamda
 from ledger.bound import Bound, exact
 from ledger.compare import near
 from ledger.model import Check
-from numerics.bounds import closed_form, enclosed
+from numerics.bounds import closed_form, logarithm
 from numerics.escape import mean_escape_time, mean_escape_time_with_noise
-from numerics.quadrature import ball
 from numerics.transition_law import LOPSIDED
 
 START, GATE, TARGET = -1, 0, sp.Rational(3, 2)
 """Of the lopsided double well: barriers 1/3 and 63/64."""
 
 COLD = 640
-
-
-def logarithm(value: Bound) -> Bound:
-    """The natural logarithm of a positive number, enclosed."""
-    with flint.ctx.workprec(128):
-        low, high = (ball(sp.Rational(end)).log() for end in (value.low, value.high))
-        return enclosed(low.union(high), method=value.method)
 
 
 def growth() -> Bound:

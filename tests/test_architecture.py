@@ -1,6 +1,7 @@
 """Imports point one way, third-party packages appear where they belong, and bounds are built in two files."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -94,3 +95,20 @@ def test_text_is_never_run_as_code(file):
     tree = ast.parse(file.read_text(encoding="utf-8"))
     called = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
     assert not called & {"eval", "exec", "parse_expr", "__import__"}
+
+
+def test_every_work_that_is_cited_stands_in_the_references():
+    known = set(
+        re.findall(r"^@\w+\{(\w+),", (ROOT / "references.bib").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    for package in ("ledger", *MAY_IMPORT):
+        for file in sources(package):
+            cited = set(re.findall(r"\b[A-Z][A-Za-z]+(?:19|20)\d\d\b", file.read_text(encoding="utf-8")))
+            assert cited <= known, name(file)
+
+
+def test_references_are_complete():
+    for entry in re.findall(
+        r"^@\w+\{.*\}$", (ROOT / "references.bib").read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        assert all(f"{field} = " in entry for field in ("author", "title", "year")), entry

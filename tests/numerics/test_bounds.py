@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from ledger.bound import Grade
-from numerics.bounds import closed_form, converged, empirical, enclosed, sampled
+from ledger.bound import Grade, exact
+from numerics.bounds import closed_form, converged, empirical, enclosed, logarithm, sampled
 
 
 def test_a_ball_keeps_all_its_bits():
@@ -88,3 +88,31 @@ def test_a_mean_needs_two_finite_numbers(values):
 def test_a_level_lies_between_0_and_1(level):
     with pytest.raises(ValueError, match="a level lies between 0 and 1"):
         sampled([1.0, 2.0], level=level)
+
+
+@pytest.mark.parametrize("value", [1, 2, Fraction(1, 10**400), 10**400])
+def test_logarithms_are_enclosed(value):
+    found = logarithm(exact(value))
+    digits = {
+        1: 0.0,
+        2: 0.6931471805599453,
+        Fraction(1, 10**400): -921.0340371976183,
+        10**400: 921.0340371976183,
+    }
+    assert float(found.middle) == pytest.approx(digits[value], abs=1e-12)
+    assert found.radius < Fraction(1, 10**30)
+
+
+def test_the_logarithm_is_wide_where_the_number_is():
+    wide = logarithm(exact(1) / exact(1) + (exact(1) - exact(1)))
+    assert wide.low <= 0 <= wide.high
+
+
+def test_a_logarithm_is_no_better_known_than_its_number():
+    assert logarithm(converged(1.0, 2.0)).grade is Grade.NUMERICAL
+    assert logarithm(exact(2)).grade is Grade.ENCLOSED
+
+
+def test_zero_has_no_logarithm():
+    with pytest.raises(ValueError, match="only a positive number has a logarithm"):
+        logarithm(exact(0))

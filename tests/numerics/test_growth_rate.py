@@ -1,27 +1,6 @@
-from fractions import Fraction
-
 import pytest
 
-from ledger.bound import exact
-from numerics.growth_rate import growth, growth_per_sample, logarithm
-
-
-@pytest.mark.parametrize("value", [1, 2, Fraction(1, 10**400), 10**400])
-def test_logarithms_are_enclosed(value):
-    found = logarithm(exact(value))
-    digits = {
-        1: 0.0,
-        2: 0.6931471805599453,
-        Fraction(1, 10**400): -921.0340371976183,
-        10**400: 921.0340371976183,
-    }
-    assert float(found.middle) == pytest.approx(digits[value], abs=1e-12)
-    assert found.radius < Fraction(1, 10**30)
-
-
-def test_the_logarithm_is_wide_where_the_number_is():
-    wide = logarithm(exact(1) / exact(1) + (exact(1) - exact(1)))
-    assert wide.low <= 0 <= wide.high
+from numerics.growth_rate import growth, growth_per_sample
 
 
 def test_the_batch_enters_through_the_temperature_alone():
