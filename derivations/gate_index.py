@@ -14,6 +14,8 @@ negative one at all.
   `nondegenerate_gates_have_one_negative_eigenvalue`.
 """
 
+from itertools import pairwise
+
 import sympy as sp
 
 from derivations.algebraic import order
@@ -46,7 +48,7 @@ def quadratic_form(negative: int) -> sp.Expr:
 
 
 def height_of_joining(negative: int) -> sp.Expr:
-    """The least height, relative to the critical point, of a path from u to −u, u at depth h on the first axis.
+    """How high above the critical point a path from u to −u has to go, u at depth h on the first axis.
 
     With one negative curvature every path crosses u₁ = 0, where the form is a sum of squares: 0 at least, and
     the straight path has it. With more, the ellipse through the second axis stays at the depth of its ends.
@@ -75,9 +77,14 @@ def _least(squares: sp.Expr) -> sp.Expr:
 
 
 def negative_at(potential: Potential, point: Point) -> int:
-    """The number of negative eigenvalues of the Hessian at a point."""
+    """The number of negative eigenvalues of the Hessian at a point.
+
+    They are all real, so by Descartes there are as many as the characteristic polynomial of −λ changes sign.
+    """
     hessian = potential.hessian.subs(dict(zip(potential.coords, point, strict=True)))
-    return sum(order(value, sp.S.Zero) < 0 for value in hessian.eigenvals(multiple=True))
+    coefficients = hessian.charpoly().all_coeffs()[::-1]
+    signs = [(-1) ** i * order(c, sp.S.Zero) for i, c in enumerate(coefficients)]
+    return sum(a != b for a, b in pairwise(sign for sign in signs if sign))
 
 
 # --- Evidence ---------------------------------------------------------------------------------------
@@ -96,12 +103,14 @@ CHAIN = Potential((x**2 - 1) ** 2 / 4 + (y - x) ** 2 / 2 + (z - y) ** 2 / 2, (x,
 
 def _at_gates(crossing: Crossing) -> tuple[int, ...]:
     """Negative eigenvalues at the points where the lowest path and the wall meet."""
-    return tuple(negative_at(crossing.potential, p) for p in lowest_crossing(crossing.potential, crossing.wall)[1])
+    points = lowest_crossing(crossing.potential, crossing.wall)[1]
+    return tuple(negative_at(crossing.potential, point) for point in points)
 
 
 def _gates_found() -> dict[str, tuple[int, ...]]:
     (origin,) = barrier(CHAIN, (-1, -1, -1), (1, 1, 1)).gates
-    return {c.potential.name: _at_gates(c) for c in CROSSINGS} | {CHAIN.name: (negative_at(CHAIN, origin.at),)}
+    in_space = {CHAIN.name: (negative_at(CHAIN, origin.at),)}
+    return {c.potential.name: _at_gates(c) for c in CROSSINGS} | in_space
 
 
 def _everywhere(number: int) -> dict[str, tuple[int, ...]]:
@@ -119,8 +128,8 @@ def _of_flat_gate(negative: int) -> dict[str, bool | int]:
 
 printed_gate_has_one_negative_eigenvalue = Check(
     tests=(
-        "The number of negative eigenvalues of the Hessian at the saddle (0, 0) of x⁶/6 − x⁴/4 + y²/2, where the"
-        " lowest path from (−1, 0) to (1, 0) is highest, compared with 1."
+        "The number of negative eigenvalues of the Hessian at the saddle (0, 0) of x⁶/6 − x⁴/4 + y²/2,"
+        " where the lowest path from (−1, 0) to (1, 0) is highest, compared with 1."
     ),
     measure=lambda: {
         "is the saddle of footnote 2": _is_the_pass(FLAT),
@@ -134,9 +143,9 @@ printed_gate_has_one_negative_eigenvalue = Check(
 
 quadratic_saddle_joins_two_valleys_for_one_negative_curvature = Check(
     tests=(
-        "How high, relative to a critical point with 1, 2 or 3 negative and no zero curvature, a path has to go"
-        " from depth h on one side to depth h on the other, for all curvatures in three dimensions; compared"
-        " with: up to the point if one is negative, not above −h otherwise."
+        "How high, relative to a critical point with 1, 2 or 3 negative and no zero curvature, a path has"
+        " to go from depth h on one side to depth h on the other, for all curvatures in three dimensions;"
+        " compared with: up to the point if one is negative, not above −h otherwise."
     ),
     measure=lambda: tuple(height_of_joining(k) for k in (1, 2, 3)),
     predict=lambda: (sp.S.Zero, -DEPTH, -DEPTH),
@@ -151,8 +160,8 @@ quadratic_saddle_joins_two_valleys_for_one_negative_curvature = Check(
 
 nondegenerate_gates_have_one_negative_eigenvalue = Check(
     tests=(
-        "The number of negative eigenvalues of the Hessian at every gate of three landscapes in the plane and"
-        " one in space, exactly, compared with 1."
+        "The number of negative eigenvalues of the Hessian at every gate of three landscapes in the plane"
+        " and one in space, exactly, compared with 1."
     ),
     measure=_gates_found,
     predict=lambda: _everywhere(1),

@@ -34,7 +34,7 @@ from ledger.model import Check
 Point = tuple[sp.Expr, ...]
 Piece = tuple[sp.Expr, ...]
 Path = tuple[Piece, ...]
-"""Pieces, each the coordinates as polynomials in `s` over [0, 1]; one piece starts where the last one ends."""
+"""Pieces, each the coordinates as polynomials in `s` over [0, 1]; each starts where the last one ends."""
 
 
 def summit(potential: Potential, path: Path) -> tuple[sp.Expr, tuple[Point, ...]]:
@@ -83,7 +83,8 @@ def lowest_crossing(potential: Potential, wall: Wall) -> tuple[sp.Expr, tuple[Po
     )
     value = min((p.value for p in on_wall.critical_points), key=cmp_to_key(order))
     lowest = [p.at[0] for p in on_wall.critical_points if order(p.value, value) == 0]
-    return value, tuple(tuple(wall.value if c == wall.coord else at for c in potential.coords) for at in lowest)
+    coords = potential.coords
+    return value, tuple(tuple(wall.value if c == wall.coord else at for c in coords) for at in lowest)
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ CROSSINGS = (
 )
 
 DRIFTING = (x**2 - 1) ** 2 / 4 * (1 + 1 / (1 + y**2)) + x**2 * y**2 / (8 * (1 + y**2))
-"""Minima (±1, 0); every path crosses x = 0, where the loss is 1/4 + 1/(4(1 + y²)); far out it is ever lower."""
+"""Minima (±1, 0); every path crosses x = 0, where the loss is 1/4 + 1/(4(1 + y²)), lower the farther out."""
 
 
 def infimum_of_drifting() -> sp.Expr:
@@ -151,8 +152,8 @@ def _attained(attained: bool, unique: bool) -> dict[str, bool]:
 
 printed_lowest_path_is_attained_and_unique = Check(
     tests=(
-        "Whether a path attains the infimum for a loss whose passes sink towards infinity, and whether only one"
-        " path does so for (x² − 1)²/4 + y², exactly, compared with: yes, “the path”."
+        "Whether a path attains the infimum for a loss whose passes sink towards infinity, and whether"
+        " only one path does so for (x² − 1)²/4 + y², exactly, compared with: yes, “the path”."
     ),
     measure=_of_lowest_paths,
     predict=lambda: _attained(True, True),
@@ -171,8 +172,9 @@ def _summits() -> dict[str, sp.Expr]:
 
 lowest_path_is_attained_where_the_loss_confines = Check(
     tests=(
-        "The greatest value on an explicit path between two minima of three confining losses, exactly, compared"
-        " with the least value on a line that every path has to cross: where they agree no path is lower."
+        "The greatest value on an explicit path between two minima of three confining losses, exactly,"
+        " compared with the least value on a line that every path has to cross: where they agree no path is"
+        " lower."
     ),
     measure=_summits,
     predict=lambda: {c.potential.name: lowest_crossing(c.potential, c.wall)[0] for c in CROSSINGS},
@@ -210,8 +212,8 @@ def _highest_points() -> tuple[Point, ...]:
 
 printed_maximum_of_the_path_is_the_gate = Check(
     tests=(
-        "The certified gate between the two minima of two double wells on the line, compared with"
-        " max ŵ(t) over the path from the left minimum to the right one, as printed."
+        "The certified gate between the two minima of two double wells on the line, compared with max ŵ(t)"
+        " over the path from the left minimum to the right one, as printed."
     ),
     measure=_gates_on_the_line,
     predict=lambda: tuple((sp.sympify(max(ends)),) for ends in ENDS),
@@ -222,8 +224,8 @@ printed_maximum_of_the_path_is_the_gate = Check(
 
 highest_point_of_the_path_is_the_gate = Check(
     tests=(
-        "The certified gate between the two minima of two double wells on the line, compared with the point of"
-        " the path from one to the other where L is greatest."
+        "The certified gate between the two minima of two double wells on the line, compared with the"
+        " point of the path from one to the other where L is greatest."
     ),
     measure=_gates_on_the_line,
     predict=_highest_points,
@@ -250,8 +252,8 @@ def _answers(touch: bool, gate: bool) -> dict[str, bool]:
 
 printed_highest_points_are_critical = Check(
     tests=(
-        "Whether the gradient of (x² − 1)²/4 + y² is 0 at the highest points of a lowest path, which first goes"
-        " up the side, exactly, compared with: yes, each is the saddle."
+        "Whether the gradient of (x² − 1)²/4 + y² is 0 at the highest points of a lowest path, which first"
+        " goes up the side, exactly, compared with: yes, each is the saddle."
     ),
     measure=lambda: _critical(summit(WITH_SIDE, DETOUR)[1]),
     predict=lambda: _answers(True, True),
@@ -271,9 +273,9 @@ def _gates(of: Crossing) -> tuple[Point, ...]:
 
 every_lowest_path_passes_a_gate = Check(
     tests=(
-        "The points no higher than the lowest paths on a line that every path between two minima has to cross,"
-        " for three losses, exactly, compared with the gates: critical points at that height between the two"
-        " valleys."
+        "The points no higher than the lowest paths on a line that every path between two minima has to"
+        " cross, for three losses, exactly, compared with the gates: critical points at that height between"
+        " the two valleys."
     ),
     measure=_crossing_points,
     predict=lambda: {c.potential.name: _gates(c) for c in CROSSINGS},

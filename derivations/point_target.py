@@ -1,9 +1,9 @@
 r"""Can a transition time be the time to reach a point? On the line yes, in more dimensions no.
 
-A ball of radius δ around the target is shielded: its capacity is at most the energy of any function that
-is 1 on it and 0 beyond radius ρ, times ε sup e^{−L/ε}. The best radial function has an energy that vanishes with
-δ if d ≥ 2, and the mean time is a mass over the capacity. Around a minimum in the plane that is quadratic the
-time is log(R/δ)/λ, whatever the noise.
+A ball of radius δ around the target is shielded: its capacity is at most the energy of any function that is
+1 on it and 0 beyond radius ρ, times ε sup e^{−L/ε}. The best radial function has an energy that vanishes
+with δ if d ≥ 2, and the mean time is a mass over the capacity. Around a minimum in the plane that is
+quadratic the time is log(R/δ)/λ, whatever the noise.
 
 ## Main definitions
 * `shield_energy`: ∫ |∇φ|² of the radial function in dimension d.
@@ -50,8 +50,8 @@ def shield_energy(d: int) -> sp.Expr:
 def time_to_disc() -> sp.Expr:
     """E τ from |w| = R to |w| = δ for dW = −λW dt + √(2ε) dB in the plane.
 
-    u = E τ solves ε(u'' + u'/r) − λr u' = −1 with u(δ) = 0. The flux r e^{−λr²/(2ε)} u' vanishes at infinity, as
-    nothing is lost there; so it is the integral of the source over all that lies beyond.
+    u = E τ solves ε(u'' + u'/r) − λr u' = −1 with u(δ) = 0. The flux r e^{−λr²/(2ε)} u' vanishes at
+    infinity, as nothing is lost there; so it is the integral of the source over all that lies beyond.
     """
     weight = r * sp.exp(-lamda * r**2 / (2 * eps))
     beyond = sp.Symbol("b", positive=True)
@@ -74,8 +74,9 @@ def _positive_for(*dimensions: int) -> dict[str, bool]:
 
 printed_point_can_be_reached_in_every_dimension = Check(
     tests=(
-        "Whether the capacity bound of a ball of radius δ stays positive as δ → 0, for d = 1, 2, 3, 4 and any loss,"
-        " exactly, compared with: yes, for a transition time “to w₂” supposes that the point can be reached."
+        "Whether the capacity bound of a ball of radius δ stays positive as δ → 0, for d = 1, 2, 3, 4 and"
+        " any loss, exactly, compared with: yes, for a transition time “to w₂” supposes that the point can"
+        " be reached."
     ),
     measure=_shields,
     predict=lambda: _positive_for(*DIMENSIONS),
@@ -89,8 +90,8 @@ printed_point_can_be_reached_in_every_dimension = Check(
 
 printed_time_to_a_point_is_finite_in_the_plane = Check(
     tests=(
-        "The limit δ → 0 of the mean time to reach the disc of radius δ around the minimum of λ|w|²/2 in the plane,"
-        " for all λ and ε, exactly, compared with a finite time."
+        "The limit δ → 0 of the mean time to reach the disc of radius δ around the minimum of λ|w|²/2 in"
+        " the plane, for all λ and ε, exactly, compared with a finite time."
     ),
     measure=lambda: sp.limit(time_to_disc(), NEAR, 0),
     predict=lambda: sp.Symbol("T", positive=True),
@@ -101,8 +102,8 @@ printed_time_to_a_point_is_finite_in_the_plane = Check(
 
 time_to_a_disc_grows_with_the_logarithm_of_its_radius = Check(
     tests=(
-        "The mean time from radius R to radius δ around the minimum of λ|w|²/2 in the plane, from the radial"
-        " equation, compared with log(R/δ)/λ for every ε."
+        "The mean time from radius R to radius δ around the minimum of λ|w|²/2 in the plane, from the"
+        " radial equation, compared with log(R/δ)/λ for every ε."
     ),
     measure=time_to_disc,
     predict=lambda: sp.log(START / NEAR) / lamda,

@@ -5,7 +5,8 @@
 * `difference`: the mean over replicas of a curve at such places less at others.
 * `between_probes`: the same of the norms that two halves of the probes give.
 * `window`: the checkpoints in a part of the run.
-* `related`: the comparer "less", "more", "same", "not less", up to a margin.
+* `less`: the name of a difference.
+* `related`: the comparer "less", "more", "same", "not less", up to a margin; `by_a_quarter`: for ln ‖H‖_F.
 
 ## Implementation notes
 Replica s of all arms shares its first net and its order of images, so that differences are taken within
@@ -26,6 +27,8 @@ from numerics.bounds import empirical
 
 Curve = Literal["log_norm", "train_loss", "test_loss"]
 LEVEL = 0.99
+LAST_SIXTH = Fraction(5, 6)
+QUARTER = Fraction("0.2231")  # ln 1.25 = 0.22314…
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,16 @@ def _means(run: Run, curve: Curve, when: When) -> Floats:
     columns = [curves.epochs.index(epoch) for epoch in when.epochs]
     values: Floats = getattr(curves, curve)[:, columns].mean(1)
     return values
+
+
+def less(first: Arm, second: Arm) -> str:
+    """The name of a difference."""
+    return f"{first.label} − {second.label}"
+
+
+def by_a_quarter() -> Comparer:
+    """The comparer of logarithms of norms: they differ if the norms do by a quarter."""
+    return related(QUARTER, " (a quarter)")
 
 
 def related(margin: Fraction, unit: str) -> Comparer:

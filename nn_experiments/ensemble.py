@@ -12,7 +12,7 @@ be a gradient is added to the parameters at once (`baddbmm_`). `nn_experiments.m
 automatic differentiation is the slow twin; the tests compare them in double precision.
 
 Batch normalisation uses each replica's own batch. With `ghost` = g every g consecutive images of the batch
-are normalised by themselves (Hoffer, Hubara and Soudry, 2017), so that batches of different sizes meet the
+are normalised by themselves (`Hoffer2017`), so that batches of different sizes meet the
 same kind of normalisation.
 """
 

@@ -1,7 +1,7 @@
 """The Frobenius norm of the Hessian of the loss, by random products (Figure 3).
 
 For a Gaussian vector v with independent standard components E‖Hv‖² = tr H² = ‖H‖_F², so that the mean of
-‖Hv‖² over k of them is unbiased (Hutchinson, 1990); its variance is 2 tr H⁴/k
+‖Hv‖² over k of them is unbiased (`Hutchinson1990`); its variance is 2 tr H⁴/k
 (`nn_experiments.curves` makes ln ‖H‖_F and its standard error of them). This is most likely what the
 paper calls "the method in Wu and Zhu [2017]".
 

@@ -73,7 +73,9 @@ def logarithm(value: Bound) -> Bound:
     if value.low <= 0:
         raise ValueError(f"value={value}: only a positive number has a logarithm")
     with flint.ctx.workprec(BITS):
-        low, high = (flint.arb(flint.fmpq(end.numerator, end.denominator)).log() for end in (value.low, value.high))
+        low, high = (
+            flint.arb(flint.fmpq(end.numerator, end.denominator)).log() for end in (value.low, value.high)
+        )
         return Bound(*_interval(low.union(high)), min(value.grade, Grade.ENCLOSED), method=value.method)
 
 

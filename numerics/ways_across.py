@@ -1,8 +1,8 @@
-"""Several saddles between two minima: which of them rules the escape (footnote 2), and to which minimum it leads.
+"""Several saddles: which of them rules the escape, and to which minimum it leads (footnote 2, Section 2.2).
 
-Side by side, the lowest gate rules; in series, the highest on the way. Both are the least over all ways of the
-greatest height on the way. Out of a minimum the first exit is over the lowest gate, be the minimum behind it
-near or far.
+Side by side, the lowest gate rules; in series, the highest on the way. Both are the least over all ways of
+the greatest height on the way. Out of a minimum the first exit is over the lowest gate, be the minimum
+behind it near or far.
 
 ## Main definitions
 * `log_growth`: the growth of log E τ per unit of 1/ε.
@@ -30,7 +30,7 @@ from ledger.model import Check
 from numerics.bounds import closed_form, enclosed, logarithm
 from numerics.escape import mean_escape_time
 from numerics.finite_volume import Box, mean_escape_time_in_plane
-from numerics.quadrature import Exact, integral
+from numerics.quadrature import Exact, exact_number, integral
 from numerics.transition_law import Curve, formula_values
 
 
@@ -52,7 +52,8 @@ def probability_of_first(potential: Potential, inverse: int, start: Exact, one: 
         raise ValueError(
             f"{potential.name or potential.expr}: one coordinate is wanted, not {len(potential.coords)}"
         )
-    if not min(one, other) < start < max(one, other):
+    places = [exact_number(place, name) for place, name in ((start, "start"), (one, "one"), (other, "other"))]
+    if not min(places[1:]) < places[0] < max(places[1:]):
         raise ValueError(f"start={start}: not between one={one} and other={other}")
     (z,), scale = potential.coords, sp.exp(inverse * potential.expr)
     with flint.ctx.workprec(128):
@@ -73,15 +74,13 @@ SERIES_ETAS = (40, 80)
 
 
 def _side_by_side() -> Bound:
-    """log E τ from (0, −1) to (0, 1), per unit of η."""
+    """Growth of log E τ from (0, −1) to (0, 1), per unit of η."""
     box = Box(-1.9, 1.7, -1.7, 1.7)
     return log_growth(
         [
             (
                 n,
-                mean_escape_time_in_plane(
-                    UNEQUAL_GATES, n, (0, -1), (0, 1), radius=0.3, box=box, cells=160
-                ),
+                mean_escape_time_in_plane(UNEQUAL_GATES, n, (0, -1), (0, 1), radius=0.3, box=box, cells=160),
             )
             for n in SIDE_ETAS
         ]
@@ -99,8 +98,9 @@ def _series_height(gate: sp.Expr) -> Bound:
 
 lower_of_two_gates_side_by_side_is_the_barrier = Check(
     tests=(
-        "The growth of log E τ between the two minima of (x² + y² − 1)² + x²/2 + x³/4 from η = 28 to 56, per unit of"
-        " η, by finite volumes, compared with the height of the saddle that is lowest among the highest of all paths."
+        "The growth of log E τ between the two minima of (x² + y² − 1)² + x²/2 + x³/4 from η = 28 to 56,"
+        " per unit of η, by finite volumes, compared with the height of the saddle that is lowest among the"
+        " highest of all paths."
     ),
     measure=_side_by_side,
     predict=lambda: closed_form(barrier(UNEQUAL_GATES, (0, -1), (0, 1)).height),
@@ -115,8 +115,9 @@ lower_of_two_gates_side_by_side_is_the_barrier = Check(
 
 higher_of_two_gates_in_series_is_the_barrier = Check(
     tests=(
-        "The growth of log E τ from η = 40 to 80, per unit of η, from −12/5 to 17/10 over two gates one behind the"
-        " other, enclosed, compared with the height, above the start, of the highest point that no path avoids."
+        "The growth of log E τ from η = 40 to 80, per unit of η, from −12/5 to 17/10 over two gates one"
+        " behind the other, enclosed, compared with the height, above the start, of the highest point that"
+        " no path avoids."
     ),
     measure=lambda: log_growth([(n, mean_escape_time(DEEPER_WELL, n, *FAR)) for n in SERIES_ETAS]),
     predict=lambda: closed_form(barrier(DEEPER_WELL, *FAR).height - DEEPER_WELL.at((FAR[0],))),
@@ -160,8 +161,8 @@ def _first_exits() -> dict[str, Bound]:
 
 printed_escape_leads_to_the_nearest_minimum = Check(
     tests=(
-        "The probabilities that the escape from the minimum 0 leads to 2, the nearest minimum behind the higher"
-        " gate, and to −3, at η = 50, enclosed, compared with the order of the distances."
+        "The probabilities that the escape from the minimum 0 leads to 2, the nearest minimum behind the"
+        " higher gate, and to −3, at η = 50, enclosed, compared with the order of the distances."
     ),
     measure=_first_exits,
     predict=lambda: ("2, the nearest", "−3, over the lower gate"),
@@ -171,8 +172,9 @@ printed_escape_leads_to_the_nearest_minimum = Check(
 
 escape_leads_over_the_lowest_gate = Check(
     tests=(
-        "The odds that the escape from 0 leads to the nearest minimum, over the higher gate z, and not over the"
-        " lower gate z′, at η = 50 … 800, enclosed, compared with √(|L''(z)|/|L''(z′)|) e^{−η(L(z) − L(z′))}."
+        "The odds that the escape from 0 leads to the nearest minimum, over the higher gate z, and not"
+        " over the lower gate z′, at η = 50 … 800, enclosed, compared with √(|L''(z)|/|L''(z′)|) e^{−η(L(z)"
+        " − L(z′))}."
     ),
     measure=_odds_of_nearest,
     predict=_odds,

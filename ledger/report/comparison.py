@@ -57,6 +57,14 @@ def members(value: Described) -> Members | None:
     return None
 
 
+def methods(value: Described) -> list[str]:
+    """How the numbers inside were found, each way once."""
+    if value["kind"] == "bound":
+        return [value["method"]] if value["method"] else []
+    inside = [m for _, m in value["rows"]] if value["kind"] == "table" else value.get("items", [])
+    return list(dict.fromkeys(method for member in inside for method in methods(member)))
+
+
 def grid(measured: Described, predicted: Described, rule: str) -> Grid:
     """The table in which `measured` meets `predicted`; `rule` is that of the comparer."""
     left, right = members(measured), members(predicted)

@@ -1,6 +1,7 @@
 """Figures of the evidence file as inline SVG, one per panel.
 
-matplotlib draws the axes and the curves; title and legend belong to the page, so that they wrap with it.
+matplotlib draws the axes and the curves; title, labels and legend belong to the page, which can set their
+mathematics and wrap them.
 Ink is `currentColor` and curves are `var(--curve-0)` and so on: the style sheet decides, light or dark.
 
 ## Main definitions
@@ -12,6 +13,7 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -20,8 +22,9 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.mathtext import MathTextParser
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+from ledger.report.numbers import decimal
 
 Data = Mapping[str, Any]
 
@@ -31,15 +34,12 @@ INK = "#010101"
 SPARSE = 40  # up to so many points are marked
 STYLE: dict[Any, Any] = {
     "svg.hashsalt": "sgd-theorems",
-    "svg.fonttype": "path",
-    "font.family": "STIXGeneral",
-    "mathtext.fontset": "stix",
-    "font.size": 11,
+    "svg.fonttype": "none",  # words stay words, in the font of the page
+    "font.family": "DejaVu Sans",  # comes with matplotlib, and is wide: the page's font will fit
+    "font.size": 10,
     "axes.linewidth": 0.6,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.formatter.use_mathtext": True,
-    "axes.formatter.useoffset": False,
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
     "xtick.minor.width": 0.4,
@@ -81,7 +81,7 @@ def svg(panel: Data, key: str, title: str, description: str) -> str:
     `title` and `description` are for those who cannot see it.
     """
     file = io.StringIO()
-    # A label may hold a letter that the font lacks; the page is no place for warnings.
+    # matplotlib warns of an axis without positive values; the page is no place for warnings.
     with mpl.rc_context(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         mpl.rcdefaults()
@@ -96,12 +96,11 @@ def svg(panel: Data, key: str, title: str, description: str) -> str:
 def _draw(axes: Axes, panel: Data) -> None:
     for curve, colour in zip(panel["curves"], _colours(panel["curves"]), strict=True):
         _curve(axes, curve, colour)
-    axes.set_xlabel(_label(panel["xlabel"]))
-    axes.set_ylabel(_label(panel["ylabel"]))
     for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
         if name in panel["log"]:
             axes.set(**{f"{name}scale": "log"})
-            _ticks(axis)
+            _logarithmic(axis)
+        axis.set_major_formatter(FuncFormatter(lambda value, _: decimal(Decimal(f"{value:.10g}"))))
     axes.grid(visible=True, color=INK, alpha=0.12, linewidth=0.5)
 
 
@@ -123,22 +122,12 @@ def _curve(axes: Axes, curve: Data, colour: int) -> None:
         axes.fill_between(curve["x"], curve["low"], curve["high"], color=ink, alpha=0.16, linewidth=0)
 
 
-def _ticks(axis: Axis) -> None:
-    """Numbers on a logarithmic axis: 1, 2, 5 if it is short; powers of ten alone if it is long."""
+def _logarithmic(axis: Axis) -> None:
+    """Ticks at 1, 2, 5 if the axis is short; at powers of ten alone if it is long."""
     low, high = axis.get_view_interval()
     axis.set_minor_formatter(NullFormatter())
-    if high < 150 * low and low > 1e-4 and high < 1e5:
+    if high < 150 * low:
         axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-
-
-def _label(text: str) -> str:
-    """`text` with its $mathematics$ if matplotlib can read it, as plain words otherwise."""
-    try:
-        MathTextParser("path").parse(text)
-    except ValueError:
-        return text.replace("$", r"\$")
-    return text
 
 
 def _inline(document: str, key: str, title: str, description: str) -> str:
@@ -154,6 +143,7 @@ def _inline(document: str, key: str, title: str, description: str) -> str:
     body = re.sub(r' d="([^"]*)"', lambda m: f' d="{_rounded(m[1])}"', body)
     body = re.sub(r'<g id="[^"]*"', "<g", body).replace("xlink:href", "href")
     body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{key}-", body)
+    body = re.sub(r" font-family: [^;\"]*;| transform=\"rotate\(-0 [^)]*\)\"", "", body)
     body = body.replace(INK, "currentColor")
     body = re.sub(r"#0000f(\d)", r"var(--curve-\1)", body)
     box = re.search(r'viewBox="[^"]*"', body)

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from ledger.report import drawing, summary
 from ledger.report.commands import commands
-from ledger.report.comparison import columns, grid, members
+from ledger.report.comparison import columns, grid, members, methods
 from ledger.report.numbers import plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
@@ -68,6 +68,7 @@ def _environment() -> Environment:
         "grade_of": summary.grade_of,
         "commands": commands,
         "met": _met,
+        "methods": methods,
         "drawing": _drawing,
         "legend": drawing.legend,
     }

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from usual_net import of_kind, usual_net
 
 from nn_experiments.ensemble import Ensemble
 from nn_experiments.model import Architecture, cross_entropy, forward, initial_parameters
+from tests.nn_experiments.usual_net import of_kind, usual_net
 
 ARCHITECTURE = Architecture((6, 5, 4, 3))
 RATE, BATCH = 0.3, 12

@@ -7,18 +7,20 @@ import pytest
 
 from ledger.model import Check
 from ledger.outcome import Outcome
-from nn_experiments import figures, findings
+from nn_experiments import confound, figures, findings, late_loss
+from nn_experiments.confound import epoch_times, norms_by_time
 from nn_experiments.curves import Curves, Run
-from nn_experiments.findings import (
-    epoch_times,
-    losses_on_test_images,
-    norms_at_equal_epochs,
-    norms_by_time,
-)
+from nn_experiments.findings import norms_at_equal_epochs
+from nn_experiments.late_loss import losses_on_test_images
 from nn_experiments.protocol import ARMS, COLD, DIGITS, GHOST, HOT, STILL, TWIN, Arm
 
 EPOCHS = np.array(DIGITS.checkpoints, dtype=float)
-CHECKS = {name: check for name, check in vars(findings).items() if isinstance(check, Check)}
+CHECKS = {
+    name: check
+    for module in (findings, confound, late_loss)
+    for name, check in vars(module).items()
+    if isinstance(check, Check)
+}
 Planted = Callable[[Arm, np.ndarray], np.ndarray]
 
 

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 import torch
 from torch.nn import functional
-from usual_net import usual_net, with_moments
 
 from nn_experiments.model import Architecture, Moments, cross_entropy, forward, initial_parameters
+from tests.nn_experiments.usual_net import usual_net, with_moments
 
 ARCHITECTURE = Architecture((6, 5, 4, 3))
 IMAGES = torch.rand(20, 6, dtype=torch.float64, generator=torch.Generator().manual_seed(0))

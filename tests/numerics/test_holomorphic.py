@@ -19,7 +19,7 @@ w = sp.Symbol("w", real=True)
         (sp.pi * sp.exp(w) / (1 + w**2), lambda z: cmath.pi * cmath.exp(z) / (1 + z**2)),
         (sp.Integer(2), lambda z: 2),
     ],
-    ids=str,
+    ids=("sqrt", "log", "atan", "power", "product", "constant"),
 )
 def test_values_are_those_of_the_principal_branch(expr, value):
     for z in (1 + 2j, 0.3 - 1.4j):
