@@ -17,7 +17,7 @@ where θ > 0 solves log E e^{θξ} = θ L'(w), ξ the mean of M coins ±s: M log
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
-from math import comb, cosh, log, tanh
+from math import comb, exp, log, log1p, tanh
 
 import flint
 import numpy as np
@@ -68,9 +68,10 @@ def _level(relative: flint.arb) -> flint.arb:
     """
     if not relative > 0:
         return flint.arb(0)
-    slope, u = float(relative.mid()), 2 * float(relative.mid()) / (1 - float(relative.mid()))
-    for _ in range(60):  # Newton from the right: u ↦ log cosh(u) − slope u is convex
-        u -= (log(cosh(u)) - slope * u) / (tanh(u) - slope)
+    slope = float(relative.mid())
+    u = log(2) / (1 - slope)  # not left of the root, as log cosh(u) ≥ u − log 2
+    for _ in range(60):  # so that Newton falls to it: u ↦ log cosh(u) − slope u is convex
+        u -= (u + log1p(exp(-2 * u)) - log(2) - slope * u) / (tanh(u) - slope)
     low, high = flint.arb(u) * flint.arb("0.999999"), flint.arb(u) * flint.arb("1.000001")
     if not (low.cosh().log() < relative * low and high.cosh().log() > relative * high):
         raise ArithmeticError(f"no root of log cosh(u) = {slope} u is proved near {u}")

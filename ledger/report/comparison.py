@@ -1,11 +1,12 @@
-"""Measured against predicted, as a small table.
+"""One check as one table: what was measured, predicted, and predicted by its controls.
 
-Both sides are described objects (`ledger.describe`). If they are collections of the same shape the table
-has a line per member; where the rule looks at a quotient or a difference, the table shows that, too.
+If all of them are collections of the same shape, the table has a line per member and a column per
+formula; otherwise it has a line per formula. Where the rule looks at a quotient or a difference, the table
+shows that, too.
 
 ## Main definitions
-* `Grid`: a table of described objects.
-* `grid`: the table of one comparison.      * `columns`: that of the controls, if they are collections.
+* `Grid`: a table of described objects.      * `grid`: the table of a check.
+* `members`: the members of a collection.    * `methods`: how the numbers inside were found.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,13 +18,19 @@ from ledger.report.numbers import difference, quotient
 Described = Mapping[str, Any]
 
 QUOTIENT, DIFFERENCE = "measured/predicted", "measured − predicted"  # as the rules of ledger.compare say it
-
+OUTCOMES = {"supports": "supported", "refutes": "refuted", "inconclusive": "left open"}
+FINDINGS = {"supports": "accepted", "refutes": "rejected", "inconclusive": "left open"}
+KNOWN = {"supports": "right", "refutes": "wrong"}
 LONG = 80  # characters of TeX
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Headings, and lines of as many cells; cells are described objects, and the first names its line."""
+    """Headings, and lines of as many cells.
+
+    A cell is a described object, or a finding: {"kind": "finding", "text": words, "odd": not as expected}.
+    The first cell names its line.
+    """
 
     head: tuple[str, ...]
     lines: tuple[tuple[Described, ...], ...]
@@ -38,9 +45,23 @@ class Members:
     values: tuple[Described, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Something that stands in the table under a title, and what was found of it."""
+
+    title: str
+    value: Described
+    finding: Described
+
+
 def word(text: str) -> Described:
     """`text` as a described object."""
     return {"kind": "exact", "text": text}
+
+
+def finding(text: str, *, odd: bool = False) -> Described:
+    """A cell that tells what was found."""
+    return {"kind": "finding", "text": text, "odd": odd}
 
 
 def members(value: Described) -> Members | None:
@@ -65,62 +86,61 @@ def methods(value: Described) -> list[str]:
     return list(dict.fromkeys(method for member in inside for method in methods(member)))
 
 
-def grid(measured: Described, predicted: Described, rule: str) -> Grid:
-    """The table in which `measured` meets `predicted`; `rule` is that of the comparer."""
-    left, right = members(measured), members(predicted)
-    if measured != predicted and left and right and left.names == right.names:
-        return _side_by_side(left, right, rule)
+def grid(evidence: Mapping[str, Any]) -> Grid:
+    """The table of a check that ran."""
+    measured, predicted, rule = (evidence[key] for key in ("measured", "predicted", "rule"))
+    outcome = finding(OUTCOMES[evidence["outcome"]])
     if measured == predicted:
-        return Grid(("", ""), ((word("measured and predicted, alike"), measured),))
-    derived = _derived(measured, predicted, rule)
-    last = [(word(derived[0]), derived[1])] if derived else []
-    return Grid(("", ""), ((word("measured"), measured), (word("predicted"), predicted), *last))
+        sides = [Formula("measured and predicted, alike", measured, outcome)]
+    else:
+        sides = [Formula("measured", measured, word("")), Formula("predicted", predicted, outcome)]
+        sides += _derived(measured, predicted, rule)
+    formulas = sides + [_control(control) for control in evidence["controls"]]
+    return _columns(formulas) or Grid(
+        ("", "", "found"), tuple((word(f.title), f.value, f.finding) for f in formulas)
+    )
 
 
-def _long(values: Sequence[Described]) -> bool:
-    """Whether one of them is a formula too long to stand beside another."""
-    return any(value["kind"] == "formula" and len(value["tex"]) > LONG for value in values)
+def _control(control: Mapping[str, Any]) -> Formula:
+    odd = control["found"] != control["expected"]
+    found = FINDINGS[control["found"]] + (", not as expected" if odd else "")
+    return Formula(f"{KNOWN[control['expected']]}: {control['name']}", control["predicted"], finding(found, odd=odd))
 
 
-def _stacked(left: Members, right: Members) -> Grid:
-    lines = [
-        (name, word(side), value)
-        for name, *values in zip(left.names, left.values, right.values, strict=True)
-        for side, value in zip(("measured", "predicted"), values, strict=True)
-    ]
-    return Grid((left.heading, "", ""), tuple(lines))
-
-
-def _side_by_side(left: Members, right: Members, rule: str) -> Grid:
-    if _long(left.values + right.values):
-        return _stacked(left, right)
-    derived = [_derived(m, p, rule) for m, p in zip(left.values, right.values, strict=True)]
-    title = next((found[0] for found in derived if found), "")
-    columns: list[Sequence[Described]] = [left.names, left.values, right.values]
-    if title:
-        columns.append([found[1] if found else word("–") for found in derived])
-    head = (left.heading, "measured", "predicted", title)
-    return Grid(head[: len(columns)], tuple(zip(*columns, strict=True)))
-
-
-def columns(predicted: Described, controls: Sequence[Mapping[str, Any]]) -> Grid | None:
-    """A line per member and a column per control, if all have the members of `predicted`, none long."""
-    shape = members(predicted)
-    found = [members(control["predicted"]) for control in controls]
-    if shape is None or any(other is None or other.names != shape.names for other in found):
+def _columns(formulas: Sequence[Formula]) -> Grid | None:
+    """A line per member and a column per formula, if all have the same members, none of them long."""
+    found = [each for each in (members(formula.value) for formula in formulas) if each]
+    if len(found) < len(formulas) or any(each.names != found[0].names for each in found):
         return None
-    values = [other.values for other in found if other]
-    if any(map(_long, values)):
+    if any(value["kind"] == "formula" and len(value["tex"]) > LONG for each in found for value in each.values):
         return None
-    head = (shape.heading, *(str(control["name"]) for control in controls))
-    return Grid(head, tuple(zip(shape.names, *values, strict=True)))
+    lines = zip(found[0].names, *(each.values for each in found), strict=True)
+    last = (word("found"), *(formula.finding for formula in formulas))
+    return Grid((found[0].heading, *(formula.title for formula in formulas)), (*lines, last))
 
 
-def _derived(measured: Described, predicted: Described, rule: str) -> tuple[str, Described] | None:
-    """The quotient or difference of two bounds that `rule` looks at, with its name."""
+def _derived(measured: Described, predicted: Described, rule: str) -> list[Formula]:
+    """The quotient or difference that `rule` looks at, of two bounds or of the members of two collections."""
+    title = next((name for name in (DIFFERENCE, QUOTIENT) if name in rule), "")
+    left, right = members(measured), members(predicted)
+    if title and measured["kind"] == predicted["kind"] == "bound":
+        value = _combined(title, measured, predicted)
+        return [Formula(title, value, word(""))] if value["kind"] == "bound" else []
+    if not (title and left and right and left.names == right.names):
+        return []
+    values = [_combined(title, m, p) for m, p in zip(left.values, right.values, strict=True)]
+    if all(value["kind"] != "bound" for value in values):
+        return []
+    rows = [{"kind": "list", "items": [n, v]} for n, v in zip(left.names, values, strict=True)]
+    table = {"kind": "table", "rows": [[n["text"], v] for n, v in zip(left.names, values, strict=True)]}
+    listed = {"x": {"kind": "list", "items": rows}, "no.": {"kind": "list", "items": values}}
+    return [Formula(title, listed.get(left.heading, table), word(""))]
+
+
+def _combined(title: str, measured: Described, predicted: Described) -> Described:
+    """The quotient or difference of two bounds; a dash if there is none."""
     if not measured["kind"] == predicted["kind"] == "bound":
-        return None
-    if DIFFERENCE in rule:
-        return DIFFERENCE, difference(measured, predicted)
-    found = quotient(measured, predicted) if QUOTIENT in rule else None
-    return (QUOTIENT, found) if found else None
+        return word("–")
+    if title == DIFFERENCE:
+        return difference(measured, predicted)
+    return quotient(measured, predicted) or word("–")

@@ -7,17 +7,14 @@ from derivations.barrier import barrier
 from derivations.mountain_pass import (
     CROSSINGS,
     DETOUR,
-    DRIFTING,
     LINE,
     TOUCH,
     WITH_SIDE,
     Wall,
-    infimum_of_drifting,
     lowest_crossing,
     summit,
 )
-from derivations.potential import Potential
-from derivations.symbols import s, w, x, y
+from derivations.symbols import s, w, y
 from derivations.zoo import DOUBLE_WELL, TWO_GATES
 
 
@@ -63,16 +60,3 @@ def test_paths_join_the_minima_and_walls_separate_them(crossing):
     assert found == [crossing.start, crossing.target]
     axis = crossing.potential.coords.index(crossing.wall.coord)
     assert (crossing.start[axis] - crossing.wall.value) * (crossing.target[axis] - crossing.wall.value) < 0
-
-
-def test_the_far_passes_sink_to_the_infimum():
-    assert infimum_of_drifting() == sp.Rational(1, 4)
-    heights = [DRIFTING.subs({x: 0, y: r}) for r in (0, 1, 10, 100)]
-    assert heights == sorted(heights, reverse=True)
-    assert heights[-1] > infimum_of_drifting()
-
-
-def test_the_minima_of_the_drifting_loss_are_not_degenerate():
-    hessian = sp.hessian(DRIFTING, (x, y)).subs({x: 1, y: 0})
-    assert hessian.is_positive_definite
-    assert Potential(DRIFTING, (x, y)).gradient.subs({x: 1, y: 0}).is_zero_matrix
