@@ -1,4 +1,4 @@
-"""The suite notices damage: a constant altered, a factor dropped, a sign flipped, controls removed, a pin changed.
+"""The suite notices damage: a constant, a factor, a sign, missing controls, another pinned verdict.
 
 Each case damages a copy of the suite in one place; the claim, green before, must turn red.
 """

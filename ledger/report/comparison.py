@@ -104,7 +104,9 @@ def grid(evidence: Mapping[str, Any]) -> Grid:
 def _control(control: Mapping[str, Any]) -> Formula:
     odd = control["found"] != control["expected"]
     found = FINDINGS[control["found"]] + (", not as expected" if odd else "")
-    return Formula(f"{KNOWN[control['expected']]}: {control['name']}", control["predicted"], finding(found, odd=odd))
+    return Formula(
+        f"{KNOWN[control['expected']]}: {control['name']}", control["predicted"], finding(found, odd=odd)
+    )
 
 
 def _columns(formulas: Sequence[Formula]) -> Grid | None:
@@ -112,7 +114,9 @@ def _columns(formulas: Sequence[Formula]) -> Grid | None:
     found = [each for each in (members(formula.value) for formula in formulas) if each]
     if len(found) < len(formulas) or any(each.names != found[0].names for each in found):
         return None
-    if any(value["kind"] == "formula" and len(value["tex"]) > LONG for each in found for value in each.values):
+    if any(
+        value["kind"] == "formula" and len(value["tex"]) > LONG for each in found for value in each.values
+    ):
         return None
     lines = zip(found[0].names, *(each.values for each in found), strict=True)
     last = (word("found"), *(formula.finding for formula in formulas))

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from ledger.report import drawing, summary
 from ledger.report.commands import commands
-from ledger.report.comparison import columns, grid, members, methods
+from ledger.report.comparison import grid, members, methods
 from ledger.report.numbers import plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
@@ -61,7 +61,6 @@ def _environment() -> Environment:
         "grid": grid,
         "members": members,
         "brief": _brief,
-        "columns": columns,
         "grades": summary.GRADES,
         "standings": summary.STANDINGS,
         "standing": summary.standing,

@@ -113,6 +113,8 @@ def cell(value: Data) -> Safe:
         return Safe((f"{math(value['form'])} = " if value["form"] else "") + words(plain(value)))
     if value["kind"] == "formula":
         return math(value["tex"])
+    if value["kind"] == "finding":
+        return Safe(f"**{words(value['text'])}**")
     if found := members(value):
         pairs = zip(found.names, found.values, strict=True)
         return Safe("; ".join(f"{cell(name)}: {cell(member)}" for name, member in pairs))
