@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: help setup verify test lint types benchmark clean
+.PHONY: help setup verify documents test lint types benchmark clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -19,6 +19,12 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 
 verify: setup  ## judge every quick claim; write run/report.html, run/report.md, run/evidence.json
 	$(BIN)/sgd-theorems verify --out run --workers $(WORKERS) $(if $(DATA),--data $(DATA))
+
+documents: run/evidence.json  ## ERRATA.md and the counts in README.md, from the last run
+	$(BIN)/python -m ledger.report.documents run/evidence.json
+
+run/evidence.json:
+	$(MAKE) verify
 
 test: setup lint types  ## linters, types and all tests
 	$(BIN)/python -m pytest -n $(WORKERS)

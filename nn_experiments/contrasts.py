@@ -3,6 +3,7 @@
 ## Main definitions
 * `When`: an arm, and the checkpoints over which a curve is averaged.
 * `difference`: the mean over replicas of a curve at such places less at others.
+* `level`: the mean over replicas of a curve at one place.
 * `between_probes`: the same of the norms that two halves of the probes give.
 * `window`: the checkpoints in a part of the run.
 * `less`: the name of a difference.
@@ -25,7 +26,9 @@ from nn_experiments.curves import Floats, Run, log_norm
 from nn_experiments.protocol import Arm
 from numerics.bounds import empirical
 
-Curve = Literal["log_norm", "train_loss", "test_loss"]
+Curve = Literal[
+    "log_norm", "train_loss", "test_loss", "log_train_loss", "log_decrement", "train_error", "test_error"
+]
 LEVEL = 0.99
 LAST_SIXTH = Fraction(5, 6)
 QUARTER = Fraction("0.2231")  # ln 1.25 = 0.22314…
@@ -50,6 +53,11 @@ def difference(run: Run, curve: Curve, plus: Sequence[When], minus: Sequence[Whe
     terms = [_means(run, curve, when) for when in plus] + [-_means(run, curve, when) for when in minus]
     shared = min(map(len, terms))
     return empirical(sum(term[:shared] for term in terms), LEVEL, "differences within replicas")
+
+
+def level(run: Run, curve: Curve, when: When) -> Bound:
+    """`curve`, the mean over the replicas."""
+    return empirical(_means(run, curve, when), LEVEL, "replicas")
 
 
 def between_probes(run: Run, when: When) -> Bound:

@@ -22,8 +22,8 @@ Floats = NDArray[np.float64]
 class Curves:
     """One arm, R replicas, measured after C epochs, batch normalisation in evaluation mode.
 
-    Losses (mean cross-entropy, natural logarithm) and accuracies (shares) have the shape (R, C), `squares`,
-    the values of ‖Hv‖², (R, C, probes). `steps` is the number of steps of SGD that were taken in all,
+    Losses (mean cross-entropy, natural logarithm), accuracies (shares) and `slopes`, the values of ‖∇L‖² on
+    the training images, have the shape (R, C), `squares`, the values of ‖Hv‖², (R, C, probes). `steps` is the number of steps of SGD that were taken in all,
     `diverged` the epoch in which the loss of a replica ceased to be finite, 0 if it never did, shape (R,).
     """
 
@@ -35,12 +35,37 @@ class Curves:
     train_accuracy: Floats
     test_loss: Floats
     test_accuracy: Floats
+    slopes: Floats
     squares: Floats
 
     @property
     def log_norm(self) -> Floats:
         """Natural logarithm of the Hessian's Frobenius norm, shape (R, C)."""
         return log_norm(self.squares)[0]
+
+    @property
+    def log_train_loss(self) -> Floats:
+        """Natural logarithm of the loss on the training images, shape (R, C)."""
+        return np.log(self.train_loss)
+
+    @property
+    def log_decrement(self) -> Floats:
+        """Natural logarithm of ‖∇L‖²/(2 ‖H‖_F L) on the training images, shape (R, C).
+
+        The quotient is the share of the loss that a step of length 1/‖H‖_F down the gradient would take away
+        from a quadratic loss, or less; it is 0 at a minimum with a positive loss.
+        """
+        return np.log(self.slopes) - self.log_norm - math.log(2) - self.log_train_loss
+
+    @property
+    def train_error(self) -> Floats:
+        """Training images that are classified wrongly, in percent, shape (R, C)."""
+        return 100 * (1 - self.train_accuracy)
+
+    @property
+    def test_error(self) -> Floats:
+        """Test images that are classified wrongly, in percent, shape (R, C)."""
+        return 100 * (1 - self.test_accuracy)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

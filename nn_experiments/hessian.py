@@ -6,8 +6,8 @@ For a Gaussian vector v with independent standard components E‖Hv‖² = tr H�
 paper calls "the method in Wu and Zhu [2017]".
 
 ## Main definitions
-* `products`: Hv for given vectors v.
-* `squared_products`: ‖Hv‖² of each replica for k Gaussian v.
+* `derivatives`: ∇L, and Hv for given vectors v.
+* `squared_derivatives`: ‖∇L‖² of each replica, and ‖Hv‖² for k Gaussian v.
 
 ## Implementation notes
 One set of images for all nets: the Hessian of a mini-batch of M images has a squared norm that is larger by
@@ -29,7 +29,7 @@ from nn_experiments.model import Architecture, Moments, Parameters, cross_entrop
 BLOCK = 512  # images
 
 
-def squared_products(
+def squared_derivatives(
     architecture: Architecture,
     parameters: Parameters,
     moments: Moments | None,
@@ -38,10 +38,11 @@ def squared_products(
     *,
     probes: int,
     generator: torch.Generator,
-) -> NDArray[np.float64]:
-    """‖Hv‖² of each of R replicas for `probes` Gaussian vectors v that `generator` draws, shape (R, probes).
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """‖∇L‖² of each of R replicas, shape (R,), and ‖Hv‖² for Gaussian vectors v, shape (R, probes).
 
-    The generator is on the device of the parameters; the other arguments are those of `products`.
+    `generator` draws the vectors and is on the device of the parameters; the other arguments are those of
+    `derivatives`.
     """
     vectors = [
         [
@@ -50,36 +51,41 @@ def squared_products(
         ]
         for _ in range(probes)
     ]
-    found = products(architecture, parameters, moments, images, labels, vectors)
-    return np.stack([_squared_norms(product) for product in found], axis=1)
+    slope, found = derivatives(architecture, parameters, moments, images, labels, vectors)
+    return _squared_norms(slope), np.stack([_squared_norms(product) for product in found], axis=1)
 
 
-def products(
+def derivatives(
     architecture: Architecture,
     parameters: Parameters,
     moments: Moments | None,
     images: Tensor,
     labels: Tensor,
     vectors: Sequence[Sequence[Tensor]],
-) -> list[list[Tensor]]:
-    """Hv for every v of `vectors`; v and Hv are in pieces like the `tensors` of the parameters.
+) -> tuple[list[Tensor], list[list[Tensor]]]:
+    """∇L, and Hv for every v of `vectors`; all are in pieces like the `tensors` of the parameters.
 
-    H is, for each replica, the Hessian of the mean cross-entropy over `images`, shape (N, pixels), by all
+    L is, for each replica, the mean cross-entropy over `images`, shape (N, pixels), H its Hessian by all
     parameters. `moments` are for batch normalisation in evaluation mode; None stands for training mode,
     where all the images are one batch.
     """
     leaves = [t.detach().clone().requires_grad_() for t in parameters.tensors]
     nets = parameters.with_tensors(leaves)
-    sums = [[torch.zeros_like(t) for t in leaves] for _ in vectors]
+    slope, *sums = ([torch.zeros_like(t) for t in leaves] for _ in range(1 + len(vectors)))
     block = len(labels) if moments is None else BLOCK
     for part, theirs in zip(torch.split(images, block), torch.split(labels, block), strict=True):
         loss = cross_entropy(forward(architecture, nets, part.mT, moments), theirs).sum() / len(labels)
         gradient = torch.autograd.grad(loss, leaves, create_graph=True)
+        _add(slope, [term.detach() for term in gradient])
         for v, total in zip(vectors, sums, strict=True):
-            terms = torch.autograd.grad(gradient, leaves, v, retain_graph=True)
-            for piece, term in zip(total, terms, strict=True):
-                piece += term
-    return sums
+            _add(total, torch.autograd.grad(gradient, leaves, v, retain_graph=True))
+    return slope, sums
+
+
+def _add(total: Sequence[Tensor], terms: Sequence[Tensor]) -> None:
+    """Add `terms` to `total`, piece by piece."""
+    for piece, term in zip(total, terms, strict=True):
+        piece += term
 
 
 def _squared_norms(tensors: Sequence[Tensor]) -> NDArray[np.float64]:

@@ -22,7 +22,7 @@ from torch import Tensor
 from nn_experiments.curves import Curves
 from nn_experiments.data import Images
 from nn_experiments.ensemble import Ensemble
-from nn_experiments.hessian import squared_products
+from nn_experiments.hessian import squared_derivatives
 from nn_experiments.model import Architecture, cross_entropy, forward, initial_parameters
 from nn_experiments.protocol import Arm, Protocol
 
@@ -115,7 +115,7 @@ class _Training:
             finite = np.isfinite(self.epoch(epoch))
             diverged[~finite & (diverged == 0)] = epoch
             if epoch in self.protocol.checkpoints:
-                rows.append((*self.evaluation(*self.train), *self.evaluation(*self.test), self.squares()))
+                rows.append((*self.evaluation(*self.train), *self.evaluation(*self.test), *self.squares()))
             progress(self.arm.label, epoch, self.protocol.epochs)
         columns = (np.stack(column, axis=1) for column in zip(*rows, strict=True))
         return Curves(self.arm, self.protocol.checkpoints, self.ensemble.steps, diverged, *columns)
@@ -143,10 +143,10 @@ class _Training:
             right += (logits.argmax(1) == theirs).sum(1)
         return (loss / len(labels)).cpu().numpy(), (right / len(labels)).cpu().numpy()
 
-    def squares(self) -> NDArray[np.float64]:
-        """Values of ‖Hv‖² of each replica, shape (R, probes)."""
+    def squares(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """‖∇L‖² of each replica, shape (R,), and values of ‖Hv‖², shape (R, probes)."""
         nets, (pixels, labels), count = self.ensemble, self.train, self.protocol.hessian_images
-        return squared_products(
+        return squared_derivatives(
             nets.architecture,
             nets.parameters,
             nets.moments,

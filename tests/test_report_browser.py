@@ -3,11 +3,13 @@
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from ledger import load
 from ledger.report.html import page as rendered
 from tests.ledger.sample_evidence import sample
 
@@ -209,3 +211,19 @@ def test_a_printed_page_shows_what_is_folded(opened):
     page = opened()
     assert len(page.pdf()) > 50_000
     assert page.locator("details:not([open])").count() == 0
+
+
+def test_every_formula_of_the_ledger_is_valid_tex(browser, tmp_path):
+    claims = []
+    for row in load.claims():
+        sentences = " ".join(load.check(name).tests for name in row.claim.checks)
+        told = asdict(row.claim) | {"section": row.section, "verdict": "undecided", "status": "not run"}
+        claims.append(told | {"checks": [], "reason": f"{row.claim.reason} {sentences}"})
+    file = tmp_path / "report.html"
+    file.write_text(rendered(sample() | {"claims": claims, "checks": {}}), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector(READY, state="attached", timeout=120_000)
+    wrong = "nodes => nodes.map(node => `${node.closest('article').id}: ${node.textContent}: ${node.title}`)"
+    assert page.eval_on_selector_all("article .katex-error", wrong) == []
+    page.close()

@@ -97,7 +97,7 @@ def grid(evidence: Mapping[str, Any]) -> Grid:
         sides += _derived(measured, predicted, rule)
     formulas = sides + [_control(control) for control in evidence["controls"]]
     return _columns(formulas) or Grid(
-        ("", "", "found"), tuple((word(f.title), f.value, f.finding) for f in formulas)
+        ("", "found", ""), tuple((word(f.title), f.finding, f.value) for f in formulas)
     )
 
 

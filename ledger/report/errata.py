@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger.model import Nature, Verdict
 from ledger.report import markdown
+from ledger.report.numbers import plain
 from ledger.report.outline import outline
 
 Data = Mapping[str, Any]
@@ -18,11 +19,22 @@ NOT_AS_PRINTED = {Verdict.CORRECTED.value, Verdict.FAILS.value}
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """What a refuting check compared, and the first place at which the two sides differ."""
+
+    tests: str
+    place: str
+    measured: Data
+    printed: Data
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
 class Erratum:
-    """A claim that does not hold as printed, the checks that refute it, and the ids that rest on it."""
+    """A claim that does not hold as printed, its witnesses, and the ids that rest on it."""
 
     claim: Data
-    witnesses: Sequence[Data]
+    witnesses: Sequence[Witness]
     shaken: Sequence[str]
 
 
@@ -54,7 +66,29 @@ def _errata(evidence: Data) -> list[Erratum]:
     return sorted(errata, key=lambda erratum: -len(erratum.shaken))
 
 
-def _witnesses(claim: Data, checks: Data) -> list[Data]:
-    """The evidence that refutes the printed statement."""
+def _witnesses(claim: Data, checks: Data) -> list[Witness]:
+    """What refutes the printed statement."""
     found = [checks[name]["evidence"] for name in claim["checks"]]
-    return [e for e in found if e and e["of"] == "paper" and e["outcome"] == "refutes"]
+    refuting = [e for e in found if e and e["of"] == "paper" and e["outcome"] == "refutes"]
+    return [
+        Witness(e["tests"], *_first_difference(e["measured"], e["predicted"]), e["grade"]) for e in refuting
+    ]
+
+
+def _first_difference(measured: Data, printed: Data) -> tuple[str, Data, Data]:
+    """Where two described objects first differ: in a table the row, in a list of pairs the place x."""
+    pairs: list[tuple[str, Data, Data]] = []
+    if measured["kind"] == printed["kind"] == "table":
+        other = dict(map(tuple, printed["rows"]))
+        pairs = [(name, value, other[name]) for name, value in measured["rows"] if name in other]
+    elif measured["kind"] == printed["kind"] == "list":
+        pairs = [_of_pair(m, p) for m, p in zip(measured["items"], printed["items"], strict=False)]
+    return next((pair for pair in pairs if pair[1] != pair[2]), ("", measured, printed))
+
+
+def _of_pair(measured: Data, printed: Data) -> tuple[str, Data, Data]:
+    """A pair (x, value) is told as the value at x."""
+    both = measured["kind"] == printed["kind"] == "list"
+    if both and len(measured["items"]) == len(printed["items"]) == 2:
+        return plain(measured["items"][0]), measured["items"][1], printed["items"][1]
+    return "", measured, printed

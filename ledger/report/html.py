@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from ledger.report import drawing, summary
 from ledger.report.commands import commands
 from ledger.report.comparison import grid, members, methods
-from ledger.report.numbers import plain
+from ledger.report.numbers import is_rational, plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
 
@@ -57,6 +57,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"prose": _prose, "math": _math, "plain": plain, "slug": _slug}
+    environment.tests["rational"] = is_rational
     environment.globals |= {
         "grid": grid,
         "members": members,

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ledger.report import summary
 from ledger.report.commands import commands
 from ledger.report.comparison import grid, members
-from ledger.report.numbers import plain
+from ledger.report.numbers import is_rational, plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
 
@@ -110,7 +110,9 @@ def code(text: str) -> Safe:
 def cell(value: Data) -> Safe:
     """A described object, for a cell of a table."""
     if value["kind"] == "bound":
-        return Safe((f"{math(value['form'])} = " if value["form"] else "") + words(plain(value)))
+        number = "" if is_rational(value["form"]) else words(plain(value))
+        form = math(value["form"]) if value["form"] else ""
+        return Safe(" = ".join(filter(None, (form, number))))
     if value["kind"] == "formula":
         return math(value["tex"])
     if value["kind"] == "finding":

@@ -14,6 +14,7 @@ The radius keeps one digit, or two if the first is a 1; the middle is rounded to
 Numbers are `decimal.Decimal` with directed rounding and are never expanded, so e^400 and 10^-300 are cheap.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
@@ -50,6 +51,11 @@ def plain(value: Described) -> str:
         case "table":
             return "; ".join(f"{name}: {plain(member)}" for name, member in value["rows"])
     return str(value["text"])
+
+
+def is_rational(tex: str) -> bool:
+    """Whether TeX is a number that needs no decimals beside it: an integer or a fraction of two."""
+    return re.fullmatch(r"-?(\d+|\\frac\{\d+\}\{\d+\})", tex) is not None
 
 
 def _member(value: Described) -> str:

@@ -14,7 +14,7 @@ from torch import nn
 
 from nn_experiments.data import digits
 from nn_experiments.ensemble import Ensemble
-from nn_experiments.hessian import squared_products
+from nn_experiments.hessian import squared_derivatives
 from nn_experiments.model import Architecture, initial_parameters
 from nn_experiments.protocol import DIGITS
 from nn_experiments.train import order, threads
@@ -83,7 +83,7 @@ def test_products_with_the_hessian(benchmark):
     batched_epoch(nets)
 
     def squares() -> None:
-        squared_products(
+        squared_derivatives(
             ARCHITECTURE,
             nets.parameters,
             nets.moments,

@@ -52,7 +52,7 @@ def test_every_table_has_as_many_cells_in_every_row():
             widths[-1].append(0)
         elif token.type in ("td_open", "th_open"):
             widths[-1][-1] += 1
-    assert len(widths) > 12
+    assert len(widths) >= 9
     assert all(len(set(rows)) == 1 for rows in widths)
     assert "| measured |" not in PARSER.render(document(sample()))
 

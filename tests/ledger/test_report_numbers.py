@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledger.bound import Bound, Grade, exact
 from ledger.describe import describe
-from ledger.report.numbers import difference, ends, plain, printed, quotient
+from ledger.report.numbers import difference, ends, is_rational, plain, printed, quotient
 
 POWER = re.compile(r"(−?)(?:([\d.]+)·)?10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
 ORDINARY = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -112,3 +112,11 @@ def test_every_kind_of_object_has_a_line_of_text():
     assert plain(describe({"a": exact(1), "b": [True, "word"]})) == "a: 1; b: True, word"
     assert plain(describe([(Fraction(1, 2), exact(3))])) == "(1/2, 3)"
     assert plain({"kind": "formula", "tex": "x^2", "text": "x**2"}) == "x**2"
+
+
+@pytest.mark.parametrize(
+    ("tex", "rational"),
+    [("12", True), (r"-\frac{1}{2}", True), (r"\frac{\pi}{2}", False), ("", False), (r"\sqrt{2}", False)],
+)
+def test_a_rational_needs_no_decimals(tex, rational):
+    assert is_rational(tex) is rational

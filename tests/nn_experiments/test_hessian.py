@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from nn_experiments.curves import log_norm
-from nn_experiments.hessian import BLOCK, products, squared_products
+from nn_experiments.hessian import BLOCK, derivatives, squared_derivatives
 from nn_experiments.model import Architecture, Moments, cross_entropy, forward, initial_parameters
 
 ARCHITECTURE = Architecture((4, 3, 3, 3))
@@ -47,7 +47,7 @@ def test_products_are_those_of_the_dense_hessian(moments):
     vectors = [
         [torch.randn(t.shape, dtype=t.dtype, generator=GENERATOR) for t in NETS.tensors] for _ in range(2)
     ]
-    found = products(ARCHITECTURE, NETS, moments, IMAGES, LABELS, vectors)
+    _, found = derivatives(ARCHITECTURE, NETS, moments, IMAGES, LABELS, vectors)
     for replica in range(2):
         dense = dense_hessian(replica, moments)
         for v, product in zip(vectors, found, strict=True):
@@ -58,7 +58,7 @@ def test_products_are_those_of_the_dense_hessian(moments):
 @MODES
 def test_the_log_norm_is_that_of_the_dense_hessian_within_its_error(moments):
     generator = torch.Generator().manual_seed(11)
-    squares = squared_products(ARCHITECTURE, NETS, moments, IMAGES, LABELS, probes=400, generator=generator)
+    _, squares = squared_derivatives(ARCHITECTURE, NETS, moments, IMAGES, LABELS, probes=400, generator=generator)
     found, error = log_norm(squares)
     exact = [np.log(np.linalg.norm(dense_hessian(replica, moments))) for replica in range(2)]
     assert (error < 0.05).all()
@@ -67,7 +67,7 @@ def test_the_log_norm_is_that_of_the_dense_hessian_within_its_error(moments):
 
 def test_the_stated_error_is_the_scatter_of_the_estimate():
     generator = torch.Generator().manual_seed(12)
-    squares = squared_products(ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=640, generator=generator)
+    _, squares = squared_derivatives(ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=640, generator=generator)
     estimates, errors = log_norm(squares.reshape(2, 20, 32))
     ratio = errors.mean(1) / estimates.std(1, ddof=1)
     assert (np.abs(np.log(ratio)) < 0.6).all()
@@ -75,7 +75,7 @@ def test_the_stated_error_is_the_scatter_of_the_estimate():
 
 def test_the_average_square_misses_what_a_mutant_would_give():
     generator = torch.Generator().manual_seed(13)
-    squares = squared_products(ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=400, generator=generator)
+    _, squares = squared_derivatives(ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=400, generator=generator)
     dense = dense_hessian(0, MOMENTS)
     quadratic_form = 2 * np.linalg.norm(dense) ** 2 + np.trace(dense) ** 2  # E (v·Hv)²
     mean, error = squares[0].mean(), squares[0].std() / 20
@@ -85,5 +85,5 @@ def test_the_average_square_misses_what_a_mutant_would_give():
 
 def test_the_parameters_need_no_gradient_and_keep_their_values():
     before = [t.clone() for t in NETS.tensors]
-    squared_products(ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=1, generator=GENERATOR)
+    squared_derivatives(ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=1, generator=GENERATOR)
     assert all(torch.equal(a, b) and not b.requires_grad for a, b in zip(before, NETS.tensors, strict=True))
