@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ledger.report.numbers import plain
+from ledger.report.sharpness import noticed
 
 Data = Mapping[str, Any]
 LONGEST = 160  # characters of a formula
@@ -42,21 +43,13 @@ def _check(name: str, check: Data) -> Iterable[str]:
         verb = {"refutes": "rejected", "supports": "accepted"}.get(control["found"], "left open")
         odd = "" if control["found"] == control["expected"] else "   <- NOT AS EXPECTED"
         yield f"    {verb}   {control['name']}: {_short(control['predicted'])}{odd}"
-    yield f"    notices    {_noticed(found['discrimination'])}"
+    yield f"    notices    {noticed(found['discrimination']) or 'no formula to falsify'}"
 
 
 def _short(value: Data) -> str:
     """The value in one line; the report has the whole of it."""
     text = plain(value)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 2]} …"
-
-
-def _noticed(found: Data) -> str:
-    """What became of the machine's own wrong formulas."""
-    total = found["killed"] + len(found["survived"])
-    parts = [f"{found['killed']} of {total} machine-made wrong formulas rejected"] if total else []
-    parts += [f"an error of {found['notices']}"] if found["notices"][:1].isdigit() else [found["notices"]]
-    return "; ".join(part for part in parts if part) or "no formula to falsify"
 
 
 def summary(evidence: Data) -> str:

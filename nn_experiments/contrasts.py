@@ -7,7 +7,8 @@
 * `between_probes`: the same of the norms that two halves of the probes give.
 * `window`: the checkpoints in a part of the run.
 * `less`: the name of a difference.
-* `related`: the comparer "less", "more", "same", "not less", up to a margin; `by_a_quarter`: for ln ‖H‖_F.
+* `related`: the comparer "less", "more", "same", "not less", "not more", up to a margin.
+* `by_a_quarter`: the same for ln ‖H‖_F.
 
 ## Implementation notes
 Replica s of all arms shares its first net and its order of images, so that differences are taken within
@@ -93,7 +94,7 @@ def by_a_quarter() -> Comparer:
 
 
 def related(margin: Fraction, unit: str) -> Comparer:
-    """Is each named difference "less", "more", "same" or "not less", as predicted?
+    """Is each named difference "less", "more", "same", "not less" or "not more", as predicted?
 
     Measured is a mapping name -> Bound, predicted a mapping of some of the names to these words. Less means
     below −margin, the same within ± margin.
@@ -117,13 +118,15 @@ def _said(value: Bound, word: str, margin: Fraction) -> Outcome:
             return _ordered(value.high <= -margin, value.low > -margin)
         case "not less":
             return _said(value, "less", margin).opposite
+        case "not more":
+            return _said(value, "more", margin).opposite
         case "more":
             return _ordered(value.low >= margin, value.high < margin)
         case "same":
             return _ordered(
                 -margin <= value.low and value.high <= margin, value.high < -margin or value.low > margin
             )
-    raise ValueError(f"word={word!r}: less, not less, more or same")
+    raise ValueError(f"word={word!r}: less, not less, more, not more or same")
 
 
 def _ordered(supports: bool, refutes: bool) -> Outcome:

@@ -23,8 +23,9 @@ class Curves:
     """One arm, R replicas, measured after C epochs, batch normalisation in evaluation mode.
 
     Losses (mean cross-entropy, natural logarithm), accuracies (shares) and `slopes`, the values of ‖∇L‖² on
-    the training images, have the shape (R, C), `squares`, the values of ‖Hv‖², (R, C, probes). `steps` is the number of steps of SGD that were taken in all,
-    `diverged` the epoch in which the loss of a replica ceased to be finite, 0 if it never did, shape (R,).
+    the images of the Hessian, have the shape (R, C), `squares`, the values of ‖Hv‖², (R, C, probes). `steps`
+    is the number of steps of SGD that were taken in all, `diverged` the epoch in which the loss of a replica
+    ceased to be finite, 0 if it never did, shape (R,).
     """
 
     arm: Arm
@@ -52,8 +53,7 @@ class Curves:
     def log_decrement(self) -> Floats:
         """Natural logarithm of ‖∇L‖²/(2 ‖H‖_F L) on the training images, shape (R, C).
 
-        The quotient is the share of the loss that a step of length 1/‖H‖_F down the gradient would take away
-        from a quadratic loss, or less; it is 0 at a minimum with a positive loss.
+        The step −∇L/‖H‖_F lowers a quadratic loss by at least this share of itself; it is 0 at a minimum.
         """
         return np.log(self.slopes) - self.log_norm - math.log(2) - self.log_train_loss
 

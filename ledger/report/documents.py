@@ -34,15 +34,12 @@ def counts(evidence: Mapping[str, Any]) -> str:
 
 
 def _controls(evidence: Mapping[str, Any], found: summary.Summary) -> str:
-    machine = [c["evidence"]["discrimination"] for c in evidence["checks"].values() if c["evidence"]]
-    killed = sum(d["killed"] for d in machine)
-    survived = sum(len(d["survived"]) for d in machine)
     where = evidence["provenance"]
     return (
         f"{found.claims} claims, {found.checks} checks; {found.controls.rejected} of {found.controls.wrong}"
         f" wrong formulas rejected, {found.controls.accepted} of {found.controls.right} right ones accepted;"
-        f" of {killed + survived} wrong formulas made by machine {killed} were rejected. `make verify`,"
-        f" {evidence['times']['started'][:10]}, {where['processor']}, {where['cores']} cores:"
+        f" of {found.machine.made} wrong formulas made by machine {found.machine.rejected} were rejected."
+        f" `make verify`, {evidence['times']['started'][:10]}, {where['processor']}, {where['cores']} cores:"
         f" {found.seconds:.0f} seconds in all checks.\n"
     )
 

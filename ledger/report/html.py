@@ -22,9 +22,11 @@ from markupsafe import Markup, escape
 from ledger.report import drawing, summary
 from ledger.report.commands import commands
 from ledger.report.comparison import grid, members, methods
+from ledger.report.graph import picture
 from ledger.report.numbers import is_rational, plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
+from ledger.report.sharpness import noticed
 
 Data = Mapping[str, Any]
 HERE = Path(__file__).parent
@@ -67,6 +69,8 @@ def _environment() -> Environment:
         "standing": summary.standing,
         "grade_of": summary.grade_of,
         "commands": commands,
+        "noticed": noticed,
+        "picture": picture,
         "met": _met,
         "methods": methods,
         "drawing": _drawing,

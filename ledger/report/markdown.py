@@ -22,6 +22,7 @@ from ledger.report.comparison import grid, members
 from ledger.report.numbers import is_rational, plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
+from ledger.report.sharpness import noticed
 
 Data = Mapping[str, Any]
 HERE = Path(__file__).parent
@@ -66,6 +67,7 @@ def _environment() -> Environment:
         "standing": summary.standing,
         "grade_of": summary.grade_of,
         "commands": commands,
+        "noticed": noticed,
     }
     return environment
 

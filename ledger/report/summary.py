@@ -14,6 +14,7 @@ from typing import Any
 from ledger.bound import Grade
 from ledger.model import Verdict
 from ledger.report.numbers import plain
+from ledger.report.sharpness import MachineMade, machine_made, noticed
 
 Data = Mapping[str, Any]
 
@@ -63,6 +64,7 @@ class Summary:
     matrix: Mapping[str, Mapping[str, int]]
     sections: Sequence[Section]
     controls: Controls
+    machine: MachineMade
     checks: int
     ran: int
     teeth: int
@@ -92,6 +94,7 @@ def summary(evidence: Data) -> Summary:
         matrix={row: {grade: cells[row, grade] for grade in (*GRADES, "")} for row in STANDINGS},
         sections=_sections(claims),
         controls=_controls([control for e in found for control in e["controls"]]),
+        machine=machine_made(checks),
         checks=len(checks),
         ran=len(found),
         teeth=sum(e["has_teeth"] for e in found),
@@ -154,5 +157,6 @@ def _check(name: str, check: Data) -> dict[str, Any]:
         "measured": plain(found["measured"]),
         "predicted": plain(found["predicted"]),
         "rejected": [c["name"] for c in found["controls"] if c["found"] == "refutes"],
+        "notices": noticed(found["discrimination"]),
         "accepted": [c["name"] for c in found["controls"] if c["found"] == "supports"],
     }

@@ -51,6 +51,7 @@ def found(
         "controls": [],
         "figures": [],
         "has_teeth": True,
+        "discrimination": {"killed": 7, "survived": ["sign"], "equivalent": 0, "notices": ""},
     } | more
 
 

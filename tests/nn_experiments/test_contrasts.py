@@ -15,9 +15,8 @@ PROTOCOL = Protocol(8, (2, 2, 2), 12, (1, 4, 9, 12), probes=2, hessian_images=8,
 
 def curves(arm: Arm, test_loss: np.ndarray, squares: np.ndarray) -> Curves:
     other = np.zeros_like(test_loss)
-    return Curves(
-        arm, PROTOCOL.checkpoints, 12, np.zeros(arm.replicas, int), other, other, test_loss, other, squares
-    )
+    fine = np.zeros(arm.replicas, int)
+    return Curves(arm, PROTOCOL.checkpoints, 12, fine, other, other, test_loss, other, other, squares)
 
 
 @pytest.fixture
@@ -70,19 +69,19 @@ def test_an_empty_window_is_refused(run):
         difference(run, "test_loss", [When(FIRST, ())], [When(SECOND, ())])
 
 
-WORDS = ("less", "not less", "more", "same")
+WORDS = ("less", "not less", "more", "not more", "same")
 S, R, Q = Outcome.SUPPORTS, Outcome.REFUTES, Outcome.INCONCLUSIVE
 
 
 @pytest.mark.parametrize(
     ("low", "high", "outcomes"),
     [
-        (-3, -2, (S, R, R, R)),
-        (-2, 0, (Q, Q, R, Q)),
-        (0, 1, (R, S, Q, S)),
-        (-1, 1, (Q, Q, Q, S)),
-        (-2, 2, (Q, Q, Q, Q)),
-        (2, 3, (R, S, S, R)),
+        (-3, -2, (S, R, R, S, R)),
+        (-2, 0, (Q, Q, R, S, Q)),
+        (0, 1, (R, S, Q, Q, S)),
+        (-1, 1, (Q, Q, Q, Q, S)),
+        (-2, 2, (Q, Q, Q, Q, Q)),
+        (2, 3, (R, S, S, R, R)),
     ],
 )
 def test_words_are_decided_by_the_whole_interval(low, high, outcomes):
@@ -102,5 +101,5 @@ def test_every_named_difference_must_be_as_predicted():
 
 def test_other_words_are_refused():
     measured = {"a": Bound(Fraction(0), Fraction(0), Grade.EMPIRICAL)}
-    with pytest.raises(ValueError, match="word='larger': less, not less, more or same"):
+    with pytest.raises(ValueError, match="word='larger': less, not less, more, not more or same"):
         related(Fraction(1), "")(measured, {"a": "larger"})

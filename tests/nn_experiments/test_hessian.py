@@ -58,7 +58,9 @@ def test_products_are_those_of_the_dense_hessian(moments):
 @MODES
 def test_the_log_norm_is_that_of_the_dense_hessian_within_its_error(moments):
     generator = torch.Generator().manual_seed(11)
-    _, squares = squared_derivatives(ARCHITECTURE, NETS, moments, IMAGES, LABELS, probes=400, generator=generator)
+    _, squares = squared_derivatives(
+        ARCHITECTURE, NETS, moments, IMAGES, LABELS, probes=400, generator=generator
+    )
     found, error = log_norm(squares)
     exact = [np.log(np.linalg.norm(dense_hessian(replica, moments))) for replica in range(2)]
     assert (error < 0.05).all()
@@ -67,7 +69,9 @@ def test_the_log_norm_is_that_of_the_dense_hessian_within_its_error(moments):
 
 def test_the_stated_error_is_the_scatter_of_the_estimate():
     generator = torch.Generator().manual_seed(12)
-    _, squares = squared_derivatives(ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=640, generator=generator)
+    _, squares = squared_derivatives(
+        ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=640, generator=generator
+    )
     estimates, errors = log_norm(squares.reshape(2, 20, 32))
     ratio = errors.mean(1) / estimates.std(1, ddof=1)
     assert (np.abs(np.log(ratio)) < 0.6).all()
@@ -75,7 +79,9 @@ def test_the_stated_error_is_the_scatter_of_the_estimate():
 
 def test_the_average_square_misses_what_a_mutant_would_give():
     generator = torch.Generator().manual_seed(13)
-    _, squares = squared_derivatives(ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=400, generator=generator)
+    _, squares = squared_derivatives(
+        ARCHITECTURE, NETS, MOMENTS, IMAGES, LABELS, probes=400, generator=generator
+    )
     dense = dense_hessian(0, MOMENTS)
     quadratic_form = 2 * np.linalg.norm(dense) ** 2 + np.trace(dense) ** 2  # E (v·Hv)²
     mean, error = squares[0].mean(), squares[0].std() / 20
