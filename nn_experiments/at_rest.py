@@ -1,7 +1,7 @@
-"""A net that is at a minimum for certain: softmax regression on data that no line separates.
+"""A net that is at a minimum for certain: softmax regression on data that no plane separates.
 
-The control for what is said of minima: the loss is convex, and the same instrument as in the experiment
-looks at where Newton's descent came to rest.
+The control for what is said of minima: the loss is convex, Newton's method comes to rest, and the instrument
+of the experiment looks at the place.
 
 ## Main definitions
 * `resting_decrements`: ln of ‖∇L‖²/(2 ‖H‖_F L) there, for several samples of digits.
@@ -11,62 +11,67 @@ from functools import lru_cache
 
 import numpy as np
 import torch
-from scipy.optimize import minimize
-from torch import Tensor
+from numpy.typing import NDArray
 
 from nn_experiments.curves import Floats, log_norm
 from nn_experiments.data import digits
 from nn_experiments.hessian import squared_derivatives
 from nn_experiments.model import Architecture, Moments, Parameters, cross_entropy, forward
 
-ROWS, CLASSES, SAMPLES = 8, 10, 10
-REGRESSION = Architecture((ROWS, CLASSES))
+QUADRANTS, CLASSES, SAMPLES = 4, 10, 10
+REGRESSION = Architecture((QUADRANTS, CLASSES))
 NO_MOMENTS = Moments((), ())
+AT_REST = 1e-9  # the length of the gradient
 
 
 @lru_cache(maxsize=1)
 def resting_decrements() -> Floats:
     """Ln of ‖∇L‖²/(2 ‖H‖_F L) at the minimum, shape (10,): one for each tenth of the training digits.
 
-    An image is told by the sums of its eight rows of pixels.
+    An image is told by the mean values of its four quadrants.
     """
     data = digits()
-    sums = torch.as_tensor(data.train_images, dtype=torch.float64).view(-1, ROWS, ROWS).sum(2)
-    labels = torch.as_tensor(data.train_labels)
-    return np.array([_decrement(sums[s::SAMPLES], labels[s::SAMPLES]) for s in range(SAMPLES)])
+    features = data.train_images.astype(float).reshape(-1, 2, 4, 2, 4).mean((2, 4)).reshape(-1, QUADRANTS)
+    samples = (slice(start, None, SAMPLES) for start in range(SAMPLES))
+    return np.array([_decrement(features[s], data.train_labels[s]) for s in samples])
 
 
-def _decrement(features: Tensor, labels: Tensor) -> float:
-    def slope(flat: Floats) -> tuple[float, Floats]:
-        leaf = torch.tensor(flat, requires_grad=True)
-        loss = _loss(leaf, features, labels)
-        (gradient,) = torch.autograd.grad(loss, leaf)
-        return float(loss.detach()), gradient.numpy()
+def resting_place(features: Floats, labels: NDArray[np.int64]) -> Floats:
+    """The weights of a softmax regression at the minimum of its loss, shape (classes, features + 1).
 
-    def curvature(flat: Floats) -> Floats:
-        hessian = torch.func.hessian(lambda leaf: _loss(leaf, features, labels))
-        dense: Floats = hessian(torch.tensor(flat)).numpy()
-        return dense
+    The last column is the bias; `features` has the shape (N, features).
 
-    start = np.zeros((ROWS + 1) * CLASSES)
-    rest = minimize(slope, start, jac=True, hess=curvature, method="trust-exact", options={"gtol": 1e-9})
-    gradient, squares = squared_derivatives(
-        REGRESSION,
-        _parameters(torch.tensor(rest.x)),
-        NO_MOMENTS,
-        features,
-        labels,
-        probes=8,
-        generator=torch.Generator().manual_seed(0),
+    Raises:
+        ValueError: if Newton's method finds no rest, as where a plane separates the classes.
+    """
+    inputs = np.column_stack([features, np.ones(len(features))])
+    place = np.zeros((CLASSES, inputs.shape[1]))
+    for _ in range(100):
+        slope, curvature = _derivatives(place, inputs, labels)
+        if np.linalg.norm(slope) < AT_REST:
+            return place
+        step = np.linalg.lstsq(curvature, slope.reshape(-1), rcond=1e-12)[0]
+        place = place - step.reshape(place.shape)
+    raise ValueError(f"features of shape {features.shape}: no minimum was found in 100 steps")
+
+
+def _derivatives(place: Floats, inputs: Floats, labels: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Gradient, shaped like `place`, and Hessian, shape (P, P), which is singular: logits may shift."""
+    odds = np.exp(inputs @ place.T)
+    chances = odds / odds.sum(1, keepdims=True)
+    slope = (chances - np.eye(CLASSES)[labels]).T @ inputs / len(labels)
+    spreads = np.eye(CLASSES) * chances[:, None] - chances[:, :, None] * chances[:, None]
+    curvature = np.einsum("nkl,ni,nj->kilj", spreads, inputs, inputs, optimize=True) / len(labels)
+    return slope, curvature.reshape(place.size, place.size)
+
+
+def _decrement(features: Floats, labels: NDArray[np.int64]) -> float:
+    place = torch.as_tensor(resting_place(features, labels))
+    net = Parameters((place[None, :, :-1].contiguous(),), (), (), place[None, :, -1:].contiguous())
+    images, answers = torch.as_tensor(features), torch.as_tensor(labels)
+    draws = torch.Generator().manual_seed(0)
+    slopes, squares = squared_derivatives(
+        REGRESSION, net, NO_MOMENTS, images, answers, probes=8, generator=draws
     )
-    return float(np.log(gradient[0] / (2 * np.exp(log_norm(squares)[0][0]) * rest.fun)))
-
-
-def _loss(flat: Tensor, features: Tensor, labels: Tensor) -> Tensor:
-    logits = forward(REGRESSION, _parameters(flat), features.mT, NO_MOMENTS)
-    return cross_entropy(logits, labels)[0] / len(labels)
-
-
-def _parameters(flat: Tensor) -> Parameters:
-    weights, bias = torch.split(flat, [ROWS * CLASSES, CLASSES])
-    return Parameters((weights.view(1, CLASSES, ROWS),), (), (), bias.view(1, CLASSES, 1))
+    loss = float(cross_entropy(forward(REGRESSION, net, images.mT), answers)) / len(labels)
+    return float(np.log(slopes[0]) - log_norm(squares)[0][0] - np.log(2 * loss))

@@ -20,8 +20,8 @@ from nn_experiments.hessian import squared_derivatives
 from nn_experiments.model import Architecture, Moments, Parameters, cross_entropy, forward, initial_parameters
 
 WIDTHS = (64, 3, 3, 3, 10)
-IMAGES, BATCH, STEPS, RATE = 256, 32, 40, 0.1
-COPIES, VECTORS = 256, 64  # of the net, and for each copy
+IMAGES, BATCH, STEPS, RATE = 128, 32, 40, 0.1
+COPIES, VECTORS = 64, 64  # of the net, and for each copy
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,7 +73,7 @@ class SmallNet:
 
 @lru_cache(maxsize=1)
 def small_net() -> SmallNet:
-    """The net after forty steps, each on the next 32 of its 256 images."""
+    """The net after forty steps, each on the next 32 of its 128 images."""
     data = digits().first(IMAGES)
     images, labels = torch.as_tensor(data.train_images).double(), torch.as_tensor(data.train_labels)
     architecture = Architecture(WIDTHS)

@@ -115,8 +115,8 @@ def _no_worse() -> Mapping[str, str]:
 equal_ratios_give_equal_errors = Check(
     tests=(
         "Training error, test error and ln of the training loss of (0.1, 128) less those of (0.2, 256),"
-        " paired over ten seeds, over the last quarter of the epochs, in units of their margins; the labels swapped,"
-        " and (0.1, 128) against itself."
+        " paired over ten seeds, over the last quarter of the epochs, in units of their margins; the labels"
+        " swapped, and (0.1, 128) against itself."
     ),
     measure=of_the_run(quality_of_equal_ratios),
     predict=lambda: _same(TWIN, tuple(NAMES)),
@@ -148,8 +148,8 @@ equal_ratios_give_equal_training_under_equal_normalisation = Check(
 larger_ratios_train_better_per_epoch = Check(
     tests=(
         "Training error and ln of the training loss of (0.1, 128) and of (0.2, 256) less those of"
-        " (0.01, 128), paired over ten seeds, over the first eighth and the last quarter of the epochs, in units of their"
-        " margins; late, the error need only be no larger."
+        " (0.01, 128), paired over ten seeds, over the first eighth and the last quarter of the epochs, in"
+        " units of their margins; late, the error need only be no larger."
     ),
     measure=of_the_run(quality_by_ratio),
     predict=lambda: {**_early("less", "less"), **_late("less"), **_no_worse()},

@@ -184,6 +184,13 @@ def test_a_link_finds_a_claim_that_is_filtered_out(opened):
     assert page.locator("#thm-2\\.2-core").evaluate("n => Math.abs(n.getBoundingClientRect().top) < 60")
 
 
+def test_an_address_leads_to_its_claim_also_after_the_formulas_are_set(opened):
+    page = opened("#thm-2.2-point-target")
+    page.wait_for_selector(READY)
+    top = page.locator("#thm-2\\.2-point-target").evaluate("n => n.getBoundingClientRect().top")
+    assert 0 <= top < 60
+
+
 def test_a_count_in_the_summary_shows_its_claims(opened):
     page = opened()
     page.get_by_role("link", name="Fails").press("Enter")

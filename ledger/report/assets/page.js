@@ -48,7 +48,18 @@
     while (queue.length && performance.now() < end) render(queue.shift());
     document.documentElement.dataset.math = queue.length ? "at work" : "done";
     if (queue.length) setTimeout(work);
-    else reachable();
+    else settled();
+  };
+  // Formulas change the height of what stands above the claim that was asked for: it is found again when
+  // all are set, unless the reader has moved on.
+  let moved = false;
+  for (const kind of ["wheel", "keydown", "pointerdown", "touchmove"]) {
+    addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+  }
+  const settled = () => {
+    reachable();
+    if (location.hash && !moved) follow();
+    moved = true;
   };
   addEventListener("toggle", (event) => {
     if (!event.target.open) return;
