@@ -16,17 +16,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from ledger.report import drawing, summary
-from ledger.report.commands import commands
-from ledger.report.comparison import grid, members, methods
+from ledger.report.comparison import members, methods
 from ledger.report.graph import picture
 from ledger.report.numbers import is_rational, plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
-from ledger.report.sharpness import noticed
+from ledger.report.templating import environment
 
 Data = Mapping[str, Any]
 HERE = Path(__file__).parent
@@ -51,32 +50,19 @@ def page(evidence: Data) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"prose": _prose, "math": _math, "plain": plain, "slug": _slug}
-    environment.tests["rational"] = is_rational
-    environment.globals |= {
-        "grid": grid,
+    found = environment(autoescape=True)
+    found.filters |= {"prose": _prose, "math": _math, "plain": plain, "slug": _slug}
+    found.tests["rational"] = is_rational
+    found.globals |= {
         "members": members,
         "brief": _brief,
-        "grades": summary.GRADES,
-        "standings": summary.STANDINGS,
-        "standing": summary.standing,
-        "grade_of": summary.grade_of,
-        "commands": commands,
-        "noticed": noticed,
         "picture": picture,
         "met": _met,
         "methods": methods,
         "drawing": _drawing,
         "legend": drawing.legend,
     }
-    return environment
+    return found
 
 
 @cache

@@ -14,15 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from ledger.report import summary
-from ledger.report.commands import commands
-from ledger.report.comparison import grid, members
+from ledger.report.comparison import members
 from ledger.report.numbers import is_rational, plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
-from ledger.report.sharpness import noticed
+from ledger.report.templating import environment
 
 Data = Mapping[str, Any]
 HERE = Path(__file__).parent
@@ -52,24 +51,9 @@ def rendered(template: str, **context: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        finalize=words,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"prose": prose, "line": line, "cell": cell, "code": code}
-    environment.globals |= {
-        "grid": grid,
-        "grades": summary.GRADES,
-        "standings": summary.STANDINGS,
-        "standing": summary.standing,
-        "grade_of": summary.grade_of,
-        "commands": commands,
-        "noticed": noticed,
-    }
-    return environment
+    found = environment(finalize=words)
+    found.filters |= {"prose": prose, "line": line, "cell": cell, "code": code}
+    return found
 
 
 def words(value: object) -> str:

@@ -4,13 +4,12 @@ import sympy as sp
 from scipy import integrate
 
 from derivations.symbols import lamda
-from ledger.outcome import Outcome
 from numerics.relaxation import (
     decay_exponent,
     elasticity,
-    falls_at_rate,
     gaussian_distance,
     is_star_shaped,
+    largest_rate,
     mu,
     quarter_distance,
     r,
@@ -62,14 +61,17 @@ def test_a_distance_that_bends_down_is_not_called_star_shaped():
     assert not is_star_shaped(sp.exp(mu * r - 3 * mu**2 * r**2) - 1)
 
 
+def test_no_gaussian_start_is_slower_than_the_largest_rate_and_some_come_close():
+    power = sp.lambdify((u, mu), elasticity(gaussian_distance()), "numpy")
+    starts = np.meshgrid([-0.99, -0.5, -0.01, 0.01, 0.5, 0.99], [1e-3, 0.1, 1.0, 10.0])
+    assert largest_rate(gaussian_distance()) == 2 * lamda
+    assert power(*starts).min() >= 1
+    assert power(0.0, 1e-4) == pytest.approx(1, abs=1e-4)
+
+
 @pytest.mark.parametrize(
-    ("rate", "outcome"),
-    [
-        (2, Outcome.SUPPORTS),
-        (sp.Rational(1, 3), Outcome.SUPPORTS),
-        (sp.Rational(203, 100), Outcome.REFUTES),
-        (sp.Rational(20001, 10000), Outcome.INCONCLUSIVE),  # false, but no witness in the list shows it
-    ],
+    "distance", [sp.exp(2 * mu * r - 3 * mu**2 * r**2) - 1, sp.exp(mu * r**2) - 1], ids=["bends", "faster"]
 )
-def test_rate_is_proved_refuted_or_left_open(rate, outcome):
-    assert falls_at_rate()(gaussian_distance(), rate * lamda) is outcome
+def test_rate_that_is_not_proved_is_not_told(distance):
+    with pytest.raises(ValueError, match="not proved to be 1"):
+        largest_rate(distance)
