@@ -43,10 +43,11 @@ class EvidenceFile:
     def pytest_sessionfinish(self) -> None:
         """Judge what was found and write the file."""
         from ledger import engine, files, load, store
+        from ledger.model import Setting
 
         rows = [row for row in load.claims() if row.claim.id in self.found]
         runs = {run.check: run for kept in self.found.values() for run in map(store.run_recalled, kept)}
-        content = engine.content(rows, runs, load.Setting())
+        content = engine.content(rows, runs, Setting())
         files.write_atomically(self.path, files.as_json(content))
 
 

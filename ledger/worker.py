@@ -76,19 +76,24 @@ class Crew:
         self.mine = local()
         self.all: list[Worker] = []
         self.lock = Lock()
+        self.left = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
         with self.lock:
+            self.left = True
             for worker in self.all:
                 worker.kill()
 
     def run(self, tasks: Sequence[tuple[str, float]], finished: Callable[[Run], None]) -> None:
         """Run (check, limit) one after another in this thread's child; tell each Run as it comes."""
         for check, limit in tasks:
-            finished(self._worker().run(check, limit))
+            result = self._worker().run(check, limit)
+            if self.left:  # the crew was dismissed; what its children did not finish was not run
+                return
+            finished(result)
 
     def _worker(self) -> Worker:
         current: Worker | None = getattr(self.mine, "worker", None)

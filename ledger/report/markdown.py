@@ -11,7 +11,6 @@ can add markup of its own. A `|` inside a formula would end a table's cell; it b
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -24,7 +23,6 @@ from ledger.report.prose import pieces, tidy
 from ledger.report.templating import environment
 
 Data = Mapping[str, Any]
-HERE = Path(__file__).parent
 BARS = {"\\\\": "\\\\", "\\|": r"\Vert ", "|": r"\vert ", "<": r"\lt ", ">": r"\gt "}
 COLUMNS = re.compile(r"(\\begin\{array\}\{)([^}]*)\}")
 SPECIAL = re.compile(r"[\\`*_\[\]|~$#]")

@@ -34,10 +34,8 @@ def planted(log_norm: Planted, test_loss: Planted = lambda arm, e: 1 / e, noise:
         squares = np.exp(2 * norms)[..., None] * rng.chisquare(50, (*shape, DIGITS.probes)) / 50
         losses = test_loss(arm, EPOCHS) + rng.normal(0, 1e-4, shape)
         steps = DIGITS.epochs * DIGITS.images // arm.batch
-        other = np.ones(shape)
-        return Curves(
-            arm, DIGITS.checkpoints, steps, np.zeros(arm.replicas, int), other, other, losses, other, squares
-        )
+        other, fine = np.ones(shape), np.zeros(arm.replicas, int)
+        return Curves(arm, DIGITS.checkpoints, steps, fine, other, other, losses, other, other, squares)
 
     return Run(DIGITS, "planted", 0, {arm: curves(arm) for arm in ARMS})
 

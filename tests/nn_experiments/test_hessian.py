@@ -56,6 +56,27 @@ def test_products_are_those_of_the_dense_hessian(moments):
 
 
 @MODES
+def test_the_gradient_is_that_of_central_differences(moments):
+    generator = torch.Generator().manual_seed(14)
+    slopes, _ = squared_derivatives(
+        ARCHITECTURE, NETS, moments, IMAGES, LABELS, probes=1, generator=generator
+    )
+
+    def losses(tensors: list[torch.Tensor]) -> torch.Tensor:
+        logits = forward(ARCHITECTURE, NETS.with_tensors(tensors), IMAGES.mT, moments)
+        return cross_entropy(logits, LABELS) / COUNT
+
+    found = torch.zeros(2, dtype=torch.float64)
+    for piece, tensor in enumerate(NETS.tensors):
+        for place in range(tensor[0].numel()):
+            moved = [[t.clone() for t in NETS.tensors] for _ in range(2)]
+            for tensors, step in zip(moved, (1e-5, -1e-5), strict=True):
+                tensors[piece].view(2, -1)[:, place] += step
+            found += ((losses(moved[0]) - losses(moved[1])) / 2e-5) ** 2
+    np.testing.assert_allclose(slopes, found.numpy(), rtol=1e-5)
+
+
+@MODES
 def test_the_log_norm_is_that_of_the_dense_hessian_within_its_error(moments):
     generator = torch.Generator().manual_seed(11)
     _, squares = squared_derivatives(

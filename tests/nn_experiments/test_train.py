@@ -22,6 +22,7 @@ def test_all_is_measured_at_the_checkpoints(images, protocol):
     curves = trained(images, protocol, protocol.arms[0], seed=1)
     assert curves.epochs == (1, 3)
     assert curves.squares.shape == (3, 2, 4)
+    assert curves.slopes.shape == (3, 2)
     assert all(getattr(curves, name).shape == (3, 2) for name in CURVES)
     assert curves.steps == 3 * 48 // 8
     assert not curves.diverged.any()

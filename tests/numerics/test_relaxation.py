@@ -63,7 +63,7 @@ def test_a_distance_that_bends_down_is_not_called_star_shaped():
 
 def test_no_gaussian_start_is_slower_than_the_largest_rate_and_some_come_close():
     power = sp.lambdify((u, mu), elasticity(gaussian_distance()), "numpy")
-    starts = np.meshgrid([-0.99, -0.5, -0.01, 0.01, 0.5, 0.99], [1e-3, 0.1, 1.0, 10.0])
+    starts = np.meshgrid([-0.9, -0.5, -0.01, 0.01, 0.5, 0.9], [1e-3, 0.1, 1.0, 10.0])
     assert largest_rate(gaussian_distance()) == 2 * lamda
     assert power(*starts).min() >= 1
     assert power(0.0, 1e-4) == pytest.approx(1, abs=1e-4)
