@@ -18,7 +18,7 @@ Whether κ exists, that is whether e^{−ηL} has a finite mass, is the matter o
 import sympy as sp
 
 from derivations.calculus import gradient, laplacian
-from derivations.fokker_planck import in_divergence_form
+from derivations.fokker_planck import fokker_planck, in_divergence_form, isotropic_sgd_diffusion
 from derivations.identity import equal
 from derivations.potential import Potential
 from derivations.symbols import M, beta, eta, eta_infinity, gamma, inverse_temperature, kappa, w, x, y
@@ -62,6 +62,23 @@ def _scores(inverse_temperature: sp.Expr) -> tuple[sp.Matrix, ...]:
     return tuple(score(gibbs_density(loss, inverse_temperature), loss) for loss in (LINE, PLANE))
 
 
+def _any_density(loss: Potential) -> sp.Expr:
+    return sp.Function("p", positive=True)(*loss.coords)
+
+
+def _forward_equation(loss: Potential) -> sp.Expr:
+    """∂_t p for (2.3) with constant β and any p."""
+    diffusion = isotropic_sgd_diffusion(loss.expr, beta, loss.coords)
+    return multiplied_out(fokker_planck(diffusion, _any_density(loss)))
+
+
+def _rates(inverse_temperature: sp.Expr) -> tuple[sp.Expr, ...]:
+    """∂_t p as Appendix D writes it, for any p."""
+    return tuple(
+        multiplied_out(density_rate(_any_density(loss), loss, inverse_temperature)) for loss in (LINE, PLANE)
+    )
+
+
 def _residuals_at(inverse_temperature: sp.Expr) -> tuple[sp.Expr, ...]:
     """What p∞ = κ e^{−η∞L} leaves over in Appendix D when the operator has another η."""
     densities = {loss: gibbs_density(loss, eta_infinity) for loss in (LINE, PLANE)}
@@ -87,23 +104,25 @@ gibbs_density_has_no_flux = Check(
     predict=lambda: _scores(inverse_temperature()),
     compare=equal(),
     wrong={
-        "half the exponent": lambda: _scores(inverse_temperature() / 2),
-        "twice the exponent": lambda: _scores(2 * inverse_temperature()),
         "η = M/(γβ)": lambda: _scores(M / (gamma * beta)),
+        "twice the exponent": lambda: _scores(2 * inverse_temperature()),
+        "without β": lambda: _scores(2 * M / gamma),
         "exponent −L": lambda: _scores(sp.Integer(1)),
     },
     of="corrected",
 )
 
 printed_eta_is_the_inverse_of_the_diffusion = Check(
-    tests=r"The $\eta$ with $\frac{1}{\eta}=\frac{\gamma\beta}{2M}$, the coefficient of $\nabla p$ in "
-    r"(2.5), against $2M/(\gamma\beta)$.",
-    measure=lambda: sp.solve(sp.Eq(gamma * beta / (2 * M), 1 / eta), eta)[0],
-    predict=lambda: 2 * M / (gamma * beta),
+    tests=r"The forward equation of (2.3) with constant $\beta$, which is (2.5), as the formal adjoint of the"
+    r" generator for any $L$ and $p$ on the line and on the plane, against"
+    r" $\nabla\cdot(\nabla L\,p+\frac1\eta\nabla p)$ with $\eta=2M/(\gamma\beta)$.",
+    measure=lambda: tuple(_forward_equation(loss) for loss in (LINE, PLANE)),
+    predict=lambda: _rates(inverse_temperature()),
     compare=equal(),
     wrong={
-        "M/(γβ)": lambda: M / (gamma * beta),
-        "its inverse": lambda: gamma * beta / (2 * M),
+        "M/(γβ)": lambda: _rates(M / (gamma * beta)),
+        "its inverse": lambda: _rates(1 / inverse_temperature()),
+        "without β": lambda: _rates(2 * M / gamma),
     },
 )
 

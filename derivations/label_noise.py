@@ -78,13 +78,13 @@ def _second_moments(factor: int) -> tuple[sp.Matrix, ...]:
 
 
 printed_variance_can_be_scaled_to_one = Check(
-    tests=r"The $a>0$ for which $\mathrm{Var}[y/a\,|\,x]=1$ at $x=1$ and at $x=2$ when "
+    tests=r"How many $a>0$ have $\mathrm{Var}[y/a\,|\,x]=1$ at $x=1$ and at $x=2$ when "
     r"$\mathrm{Var}[y|x]=x^2$, against a single one.",
-    measure=lambda: scales_with_unit_variance(SPREADING),
-    predict=lambda: sp.FiniteSet(1),
+    measure=lambda: len(scales_with_unit_variance(SPREADING)),
+    predict=lambda: 1,
     compare=identical(),
-    wrong={"a = 2": lambda: sp.FiniteSet(2), "either": lambda: sp.FiniteSet(1, 2)},
-    right={"none": lambda: sp.S.EmptySet},
+    wrong={"two, one for each x": lambda: 2},
+    right={"none": lambda: 0},
 )
 
 common_variance_is_a_choice_of_units = Check(

@@ -38,7 +38,7 @@ START = sp.Symbol("T", positive=True)
 
 
 def energy_rate(loss: Potential) -> sp.Expr:
-    """F ∂_t p, which integrates to ½y', less ∇·(f p∞(δ̂(1 + f)∇L + ∇f)/η)."""
+    """The f ∂_t p, which integrates to ½y', less ∇·(f p∞(δ̂(1 + f)∇L + ∇f)/η)."""
     f, p = deviation(loss), limit_density(loss)
     flux = p * (delta_hat * (1 + f) * loss.gradient + gradient(f, loss.coords)) / eta
     return f * density_rate(p * (1 + f), loss, eta) - divergence(f * flux, loss.coords)

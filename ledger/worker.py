@@ -90,10 +90,11 @@ class Crew:
     def run(self, tasks: Sequence[tuple[str, float]], finished: Callable[[Run], None]) -> None:
         """Run (check, limit) one after another in this thread's child; tell each Run as it comes."""
         for check, limit in tasks:
-            result = self._worker().run(check, limit)
-            if self.left:  # the crew was dismissed; what its children did not finish was not run
+            if self.left:
                 return
-            finished(result)
+            result = self._worker().run(check, limit)
+            if not self.left:  # what was under way when the crew was dismissed did not run
+                finished(result)
 
     def _worker(self) -> Worker:
         current: Worker | None = getattr(self.mine, "worker", None)

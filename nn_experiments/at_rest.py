@@ -42,13 +42,13 @@ def resting_place(features: Floats, labels: NDArray[np.int64]) -> Floats:
     The last column is the bias; `features` has the shape (N, features).
 
     Raises:
-        ValueError: if Newton's method finds no rest, as where a plane separates the classes.
+        ValueError: if Newton's method finds no rest, or all answers there are right (then there is none).
     """
     inputs = np.column_stack([features, np.ones(len(features))])
     place = np.zeros((CLASSES, inputs.shape[1]))
     for _ in range(100):
         slope, curvature = _derivatives(place, inputs, labels)
-        if np.linalg.norm(slope) < AT_REST:
+        if np.linalg.norm(slope) < AT_REST and ((inputs @ place.T).argmax(1) != labels).any():
             return place
         step = np.linalg.lstsq(curvature, slope.reshape(-1), rcond=1e-12)[0]
         place = place - step.reshape(place.shape)
@@ -57,7 +57,8 @@ def resting_place(features: Floats, labels: NDArray[np.int64]) -> Floats:
 
 def _derivatives(place: Floats, inputs: Floats, labels: NDArray[np.int64]) -> tuple[Floats, Floats]:
     """Gradient, shaped like `place`, and Hessian, shape (P, P), which is singular: logits may shift."""
-    odds = np.exp(inputs @ place.T)
+    logits = inputs @ place.T
+    odds = np.exp(logits - logits.max(1, keepdims=True))
     chances = odds / odds.sum(1, keepdims=True)
     slope = (chances - np.eye(CLASSES)[labels]).T @ inputs / len(labels)
     spreads = np.eye(CLASSES) * chances[:, None] - chances[:, :, None] * chances[:, None]

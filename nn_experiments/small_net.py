@@ -50,7 +50,8 @@ class SmallNet:
             return cross_entropy(logits, labels)[0] / len(labels)
 
         flat = torch.cat([t.reshape(-1) for t in self.parameters.tensors]).to(kind)
-        dense: Floats = torch.func.hessian(loss)(flat).double().numpy()
+        second = torch.autograd.functional.hessian(loss, flat)  # type: ignore[no-untyped-call]
+        dense: Floats = second.double().numpy()
         return dense
 
     def squares(self) -> Floats:

@@ -100,7 +100,7 @@ printed_finite_times_remember_the_start = Check(
     ),
     measure=lambda: memory(_time(LATE)),
     predict=lambda: exact(1),
-    compare=near("0.02"),
+    compare=near("1/100000"),
     wrong={"half of it": lambda: exact(Fraction(1, 2))},
     right={"e^{−gap·t}": lambda: closed_form(sp.exp(-LATE))},
     group="memory",

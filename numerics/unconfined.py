@@ -60,7 +60,7 @@ printed_formula_holds_without_confinement = Check(
     ),
     measure=lambda: escape_time_with_wall(ROOM),
     predict=lambda: closed_form(eyring_kramers(PLATEAU, -1, 1).subs(eta, INVERSE)),
-    compare=agree("0.3"),
+    compare=agree("1/100"),
     group="unconfined",
     right={"room times the time per unit of room": lambda: _growth() * exact(ROOM)},
 )

@@ -36,8 +36,9 @@ def test_mixed_runs_are_in_turn_of_either():
     assert mixed(np.zeros((4, 3)), np.ones((4, 3))).sum(1).tolist() == [0, 3, 0, 3]
 
 
+# Where runs scatter more than the ratios differ, the distance itself is vague.
 # The distance between the ratios is at most ln 10 = 2.3; a quarter of it is 0.58, and ln 1.25 is 0.22.
-@pytest.mark.parametrize(("noise", "norms", "losses"), [(0.02, S, S), (0.5, Q, Q), (3.0, R, R)])
+@pytest.mark.parametrize(("noise", "norms", "losses"), [(0.02, S, S), (0.5, Q, R), (3.0, Q, R)])
 def test_only_a_small_spread_is_similar(noise, norms, losses):
     run = run_of(noise=noise)
     check, other = runs_of_a_pair_have_similar_norms, runs_of_a_pair_have_similar_losses
@@ -51,7 +52,7 @@ def test_a_tenth_of_the_epochs_may_differ_and_no_more():
 
     check = runs_of_a_pair_have_similar_norms
     assert check.compare(spreads_of_norms(meets(80)), check.predict()) is S
-    assert check.compare(spreads_of_norms(meets(160)), check.predict()) is R
+    assert check.compare(spreads_of_norms(meets(160)), check.predict()) is Q
 
 
 def test_mixed_runs_scatter_by_half_the_distance():

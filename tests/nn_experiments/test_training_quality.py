@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from ledger.model import Check
 from ledger.outcome import Outcome
 from nn_experiments import training_quality
 from nn_experiments.generalisation import errors_on_test_images, larger_ratio_has_the_larger_test_error_late
@@ -58,10 +59,10 @@ def test_a_larger_ratio_that_is_worse_late_refutes():
 def test_every_formula_speaks_of_what_was_measured():
     run = run_of()
     measured = {**quality_by_ratio(run), **quality_of_equal_ratios(run)}
-    for check in vars(training_quality).values():
-        if hasattr(check, "predict"):
-            for formula in (check.predict, *check.wrong.values(), *check.right.values()):
-                assert set(formula()) <= set(measured)
+    checks = [check for check in vars(training_quality).values() if isinstance(check, Check)]
+    for check in checks:
+        for formula in (check.predict, *check.wrong.values(), *check.right.values()):
+            assert set(formula()) <= set(measured)
 
 
 @pytest.mark.parametrize(("late", "expected"), [(0.3, S), (0.0, R), (-1.0, R)])
