@@ -95,20 +95,25 @@ def _require_sense(here: str, claim: Claim) -> None:
 
 
 def selected(rows: Sequence[Row], patterns: Iterable[str]) -> tuple[Row, ...]:
-    """The rows whose id equals, starts with, or matches (`*`, `?`) one of the patterns; all if there is none.
+    """The rows whose id is one of the patterns, or starts with or matches (`*`, `?`) one that is no id itself.
+
+    All rows, if there is no pattern.
 
     Raises:
         LedgerError: if a pattern matches no row.
     """
-    wanted = tuple(patterns)
-    for pattern in wanted:
-        if not any(_matches(row.claim.id, pattern) for row in rows):
-            raise LedgerError(f"no claim matches {pattern!r}; `sgd-theorems claims` lists the ids")
-    return tuple(row for row in rows if not wanted or any(_matches(row.claim.id, p) for p in wanted))
+    ids = [row.claim.id for row in rows]
+    chosen = {i for pattern in patterns for i in _matching(ids, pattern)} or set(ids)
+    return tuple(row for row in rows if row.claim.id in chosen)
 
 
-def _matches(claim_id: str, pattern: str) -> bool:
-    return claim_id.startswith(pattern) or fnmatchcase(claim_id, pattern)
+def _matching(ids: Sequence[str], pattern: str) -> list[str]:
+    found = [i for i in ids if i == pattern] or [
+        i for i in ids if i.startswith(pattern) or fnmatchcase(i, pattern)
+    ]
+    if not found:
+        raise LedgerError(f"no claim matches {pattern!r}; `sgd-theorems claims` lists the ids")
+    return found
 
 
 @cache

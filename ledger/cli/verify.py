@@ -31,7 +31,9 @@ def verify(
     data: str | None,
     as_json: bool,
 ) -> None:
-    """Run the checks of all claims, or of those that match, and judge.
+    """Run the checks of all claims, or of those that are named, and judge.
+
+    An id means that claim, the beginning of ids or a pattern with * all that match.
 
     Without a pattern the report goes to the folder run, unless --out says otherwise; with one, nothing is
     written unless --out is given. An interrupted run goes on where it was.

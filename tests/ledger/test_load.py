@@ -83,17 +83,19 @@ def test_a_name_that_is_no_check_is_refused(name, message):
 
 
 def test_rows_are_selected_by_id_beginning_or_pattern(tmp_path):
-    text = "".join(
-        GOOD.replace('section = "somewhere"', "").replace('"a"', f'"{i}"') for i in ("thm-1", "thm-2", "eq")
+    names = ("thm-1", "thm-2", "eq", "eq-a")
+    rest = GOOD.replace('section = "somewhere"', "")
+    (tmp_path / "t_a.toml").write_text(
+        "".join(rest.replace('"a"', f'"{i}"') for i in names), encoding="utf-8"
     )
-    (tmp_path / "t_a.toml").write_text(text, encoding="utf-8")
     rows = load.claims(tmp_path)
 
     def ids(*patterns):
         return [row.claim.id for row in load.selected(rows, patterns)]
 
-    assert ids() == ["thm-1", "thm-2", "eq"]
+    assert ids() == list(names)
     assert ids("thm") == ["thm-1", "thm-2"]
-    assert ids("*2", "eq") == ["thm-2", "eq"]
+    assert ids("eq") == ["eq"]  # an id means itself, not all that begin so
+    assert ids("*2", "eq*") == ["thm-2", "eq", "eq-a"]
     with pytest.raises(LedgerError, match="no claim matches 'lemma'"):
         ids("lemma")
