@@ -95,12 +95,10 @@ def _require_sense(here: str, claim: Claim) -> None:
 
 
 def selected(rows: Sequence[Row], patterns: Iterable[str]) -> tuple[Row, ...]:
-    """The rows whose id is one of the patterns, or starts with or matches (`*`, `?`) one that is no id itself.
+    """The rows that the patterns select, in the paper's order; all rows if there is no pattern.
 
-    All rows, if there is no pattern.
-
-    Raises:
-        LedgerError: if a pattern matches no row.
+    A pattern that is an id selects that row alone; any other one the rows whose id begins with it or
+    matches it (`*`, `?`). One that selects nothing raises LedgerError.
     """
     ids = [row.claim.id for row in rows]
     chosen = {i for pattern in patterns for i in _matching(ids, pattern)} or set(ids)
