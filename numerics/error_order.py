@@ -16,6 +16,7 @@ from fractions import Fraction
 import sympy as sp
 
 from derivations.kramers import eyring_kramers
+from derivations.laplace import laplace_correction
 from derivations.place import Place, critical_point_at, minimum_at
 from derivations.potential import Potential
 from derivations.zoo import DOUBLE_WELL
@@ -34,9 +35,9 @@ def first_correction(potential: Potential, start: Place, gate: Place) -> sp.Expr
     (z,) = potential.coords
     ends = minimum_at(potential, start), critical_point_at(potential, gate)
     terms = []
-    for (at,), sign in ((ends[0].at, -1), (ends[1].at, 1)):
-        second, third, fourth = (sp.diff(potential.expr, z, order).subs(z, at) for order in (2, 3, 4))
-        terms.append(5 * third**2 / (24 * abs(second) ** 3) + sign * fourth / (8 * second**2))
+    for (at,), sign in ((ends[0].at, 1), (ends[1].at, -1)):
+        second, third, fourth = (sign * sp.diff(potential.expr, z, order).subs(z, at) for order in (2, 3, 4))
+        terms.append(laplace_correction(second, third, fourth))
     return sp.Add(*terms)
 
 
