@@ -8,6 +8,7 @@ import sympy as sp
 
 from derivations.zoo import DOUBLE_WELL, QUADRATIC, SHEARED_DOUBLE_WELL
 from ledger.bound import exact
+from numerics import ways_across
 from numerics.bounds import closed_form
 from numerics.ways_across import NEAR_IS_HIGH, UNEQUAL_GATES, log_growth, probability_of_first
 
@@ -65,3 +66,9 @@ def test_a_float_is_refused():
 
 def test_growth_of_nothing_is_zero():
     assert float(log_growth([(1, exact(3)), (2, exact(3))]).middle) == pytest.approx(0, abs=1e-30)
+
+
+def test_the_odds_deviate_from_their_law_as_laplace_says():
+    (x, measured), (_, law) = ways_across._odds_of_nearest()[-1], ways_across._odds()[-1]
+    deviation = ((measured / law).middle - 1) / x
+    assert float(deviation) == pytest.approx(float(ways_across._correction_of_the_odds()), rel=0.02)
