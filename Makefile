@@ -36,7 +36,8 @@ lint: setup
 types: setup
 	$(BIN)/mypy
 
-benchmark: setup  ## speed, measured; one process, so that nothing shares the machine
+benchmark: setup  ## speed, measured beside its peers; one process, so that nothing shares the machine
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[peers]"
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -n 0
 
 clean:  ## remove what was made

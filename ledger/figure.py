@@ -30,14 +30,37 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Contours:
+    """Lines of equal height: `heights[i][j]` at (x_i, y_j), drawn at the `levels`.
+
+    Raises:
+        ValueError: if the heights have another shape than x and y give.
+    """
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    heights: tuple[tuple[float, ...], ...]
+    levels: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        shape = [len(row) for row in self.heights]
+        if shape != [len(self.y)] * len(self.x):
+            raise ValueError(f"contours: {len(self.x)} rows of {len(self.y)} heights are wanted, not {shape}")
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
-    """One pair of axes; `log` names the logarithmic ones: "", "x", "y" or "xy"."""
+    """One pair of axes; `log` names the logarithmic ones: "", "x", "y" or "xy".
+
+    `contours`, if there are any, lie behind the curves.
+    """
 
     title: str
     xlabel: str
     ylabel: str
     curves: tuple[Curve, ...]
     log: str = ""
+    contours: Contours | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.bound import Grade
-from ledger.figure import Curve, Figure, Panel
+from ledger.figure import Contours, Curve, Figure, Panel
 from ledger.files import as_json, write_atomically
 from ledger.model import Control, Evidence, Of, Setting
 from ledger.mutation import Discrimination
@@ -83,15 +83,18 @@ def _discrimination(data: dict[str, Any]) -> Discrimination:
 
 
 def _figure(data: dict[str, Any]) -> Figure:
-    panels = (
-        Panel(**p | {"curves": tuple(Curve(**{k: _tuple(v) for k, v in c.items()}) for c in p["curves"])})
-        for p in data["panels"]
-    )
-    return Figure(**data | {"panels": tuple(panels)})
+    return Figure(**data | {"panels": tuple(_panel(panel) for panel in data["panels"])})
+
+
+def _panel(data: dict[str, Any]) -> Panel:
+    curves = tuple(Curve(**{name: _tuple(value) for name, value in c.items()}) for c in data["curves"])
+    heights = data.get("contours")
+    contours = heights and Contours(**{name: _tuple(value) for name, value in heights.items()})
+    return Panel(**data | {"curves": curves, "contours": contours})
 
 
 def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value
 
 
 def fingerprint(setting: Setting) -> str:

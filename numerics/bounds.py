@@ -15,7 +15,6 @@ from typing import Any
 import flint
 import numpy as np
 import sympy as sp
-from scipy import stats
 
 from ledger.bound import Bound, Grade
 from numerics.backends import compiled
@@ -101,6 +100,8 @@ def _mean(values: Any, level: float, grade: Grade, method: str) -> Bound:
     Raises:
         ValueError: if there are fewer than two values, or one is not finite, or level is not in (0, 1).
     """
+    from scipy import stats  # takes longer to import than all the rest, and only means need it
+
     data = np.asarray(values, dtype=float)
     if data.ndim != 1 or data.size < 2 or not np.isfinite(data).all():
         raise ValueError(f"values of shape {data.shape}: at least two finite numbers in one row are needed")

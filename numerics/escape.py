@@ -15,6 +15,9 @@ this is the time of Theorem 2.2.
 * Gardiner2009, section 5.5.    * Pavliotis2014, chapter 7.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
+
 import flint
 import sympy as sp
 
@@ -23,10 +26,11 @@ from ledger.bound import Bound
 from numerics.bounds import enclosed
 from numerics.passage import Passage
 from numerics.quadrature import Exact, exact_number
-from numerics.taylor_panels import swept
+from numerics.taylor_panels import precision, swept
 
 MOST_DIGITS = 10_000
-ATTEMPTS = 6
+ATTEMPTS, SPARE = 6, 8
+METHOD = "Taylor panels in Arb"
 
 
 def mean_escape_time(
@@ -55,11 +59,17 @@ def mean_escape_time(
 
 
 def mean_escape_time_with_noise(
-    potential: Potential, noise: sp.Expr, eps0: Exact, start: Exact, target: Exact, digits: int = 15
+    potential: Potential,
+    noise: sp.Expr,
+    eps0: Exact,
+    start: Exact,
+    target: Exact,
+    digits: int = 15,
+    wall: Exact | None = None,
 ) -> Bound:
     """E τ with diffusion `eps0`·`noise`: ε₀ = γ/(2M), `noise` is β(w) in the coordinate of the potential.
 
-    A float raises TypeError.
+    A `wall` is as for `mean_escape_time`. A float raises TypeError.
 
     Raises:
         ValueError: as for `mean_escape_time`, or if the noise has other letters or is not positive.
@@ -69,33 +79,43 @@ def mean_escape_time_with_noise(
         raise ValueError(f"eps0={eps0}: a noise strength is positive")
     if noise.free_symbols - set(potential.coords):
         raise ValueError(f"noise={noise}: a function of {potential.coords[0]} alone is wanted")
-    return _escape_time(potential, noise, strength, (start, target, None), digits)
+    return _escape_time(potential, noise, strength, (start, target, wall), digits)
 
 
 def _escape_time(
     potential: Potential, noise: sp.Expr, eps0: sp.Expr, ends: tuple[Exact, Exact, Exact | None], digits: int
 ) -> Bound:
-    """E τ for start, target, wall = `ends`, swept with more and more bits until the digits are sure.
+    """E τ for start, target, wall = `ends`."""
+    passage = _passage(potential, noise, eps0, ends)
+    time = to_digits(digits, lambda bits: swept(passage.sweep(bits), bits))
+    return enclosed(time, _form(*ends[:2]), METHOD)
+
+
+def to_digits(digits: int, value: Callable[[int], flint.arb]) -> flint.arb:
+    """The `value` of a number of bits, with more and more bits until the digits are sure.
 
     Raises:
-        ValueError: as above.
+        ValueError: if they never are, or are not between 1 and 10 000.
     """
     if not 1 <= digits <= MOST_DIGITS:
         raise ValueError(f"digits={digits}: 1 to {MOST_DIGITS} are allowed")
-    passage = _passage(potential, noise, eps0, ends)
-    bits = 10 * digits // 3 + 20
+    sure = 10 * digits / 3 + 1
+    bits = int(sure) + SPARE
     for _ in range(ATTEMPTS):
-        with flint.ctx.workprec(bits + bits // 8 + 24):
-            time = swept(passage.sweep(bits), bits)
-        if time.rel_accuracy_bits() > 10 * digits / 3 + 1:
-            form = (
-                rf"\mathbb{{E}}[\tau_{{{sp.latex(sp.sympify(ends[0]))} \to {sp.latex(sp.sympify(ends[1]))}}}]"
-            )
-            return enclosed(time, form, "Taylor panels in Arb")
+        with flint.ctx.workprec(precision(bits)):
+            found = value(bits)
+        if found.rel_accuracy_bits() > sure:
+            return found
         bits += 24 + bits // 4
     raise ValueError(
-        f"digits={digits}: only {time.rel_accuracy_bits()} bits are sure after {ATTEMPTS} attempts"
+        f"digits={digits}: only {found.rel_accuracy_bits()} bits are sure after {ATTEMPTS} attempts"
     )
+
+
+@lru_cache(maxsize=256)
+def _form(start: Exact, target: Exact) -> str:
+    """The LaTeX of E τ."""
+    return rf"\mathbb{{E}}[\tau_{{{sp.latex(sp.sympify(start))} \to {sp.latex(sp.sympify(target))}}}]"
 
 
 def _passage(

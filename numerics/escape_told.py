@@ -1,59 +1,80 @@
-"""An answer on escape times as JSON data: numbers as decimal strings with all certain digits.
+"""An answer on escape times as JSON data.
+
+Numbers are decimal strings: correctly rounded, all digits certain, or an interval from `low`, rounded down,
+to `high`, rounded up. What is not known is null. `docs/escape.md` describes each field.
 
 ## Main definitions
 * `told`: EscapeAnswer -> JSON data.
 """
 
-from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
-from derivations.critical import CriticalPoint
-from ledger.bound import Bound, exact
-from ledger.describe import describe
+from ledger.bound import Bound
+from numerics.bounds import closed_form
+from numerics.decimals import MOST, certain_digits, decimal_ends
 from numerics.escape_answer import EscapeAnswer
+from numerics.sgd_clock import SgdClock
+from numerics.spot import Spot
 
 
 def told(
-    answer: EscapeAnswer, formula: str, eta: Fraction, learning_rate: Fraction | None = None
+    answer: EscapeAnswer, formula: str, clock: SgdClock | None = None, digits: int = MOST
 ) -> dict[str, Any]:
-    """The answer for `formula` at inverse temperature `eta`; with a learning rate also the steps of SGD.
-
-    Points and their values are exact; `at` has one entry per coordinate.
-    """
-    kramers, prefactor = answer.formula_time, answer.prefactor
-    found = {
+    """The answer for the loss that was typed as `formula`; with a clock also the steps and epochs of SGD."""
+    asked, kramers, most = answer.question, answer.kramers, max(digits, MOST)
+    eta = asked.eta
+    found: dict[str, Any] = {
         "potential": formula,
-        "eta": str(eta),
-        "start": _point(answer.start),
-        "target": _point(answer.target),
-        "saddles": [_point(gate) for gate in answer.gates],
-        "barrier": _exact(answer.climb),
+        "coordinates": [str(c) for c in asked.potential.coords],
+        "eta": None if eta is None else _number(closed_form(eta), most),
+        "eps0": _number(closed_form(asked.eps0), most),
+        "beta": str(asked.noise),
+        "start": _spot(answer.start, most) | {"minimum": _spot(kramers.start, most)},
+        "target": _spot(answer.target, most)
+        | {"minimum": _spot(kramers.target, most), "radius": _exact(asked.radius, most)},
+        "saddles": [_spot(gate, most) for gate in kramers.gates],
+        "barrier": _number(kramers.barrier, most),
         "eyring_kramers": {
-            "time": None if kramers is None else _number(kramers),
-            "prefactor": None if prefactor is None else _number(prefactor),
-            "applies": answer.formula_applies,
+            "time": _number(kramers.time, most),
+            "prefactor": _number(kramers.prefactor, most),
+            "correction": _number(kramers.correction, most),
+            "law": kramers.law,
+            "applies": answer.applies,
             "reasons": list(answer.reasons),
         },
-        "mean_escape_time": _number(answer.time),
+        "mean_escape_time": _interval(answer.mean_escape_time),
+        "spectral_gap": _interval(answer.spectral_gap),
         "warnings": list(answer.warnings),
     }
-    if learning_rate is not None:
-        found["steps"] = _number(answer.time / exact(learning_rate))
-    return found
+    return found | _clocked(answer.mean_escape_time, clock)
 
 
-def _number(bound: Bound) -> dict[str, str]:
-    """Both ends, how sure they are, and how they were found."""
-    return {key: text for key, text in describe(bound).items() if key != "form"}
+def _clocked(time: Bound | None, clock: SgdClock | None) -> dict[str, Any]:
+    """Steps and epochs, as far as they were asked for."""
+    if clock is None:
+        return {}
+    steps = None if time is None else clock.steps(time)
+    epochs = None if time is None else clock.epochs(time)
+    return {"steps": _interval(steps)} | ({"epochs": _interval(epochs)} if clock.samples else {})
 
 
-def _point(point: CriticalPoint) -> dict[str, Any]:
-    return {"at": [_exact(c) for c in point.at], "value": _exact(point.value), "index": point.index}
+def _spot(spot: Spot, most: int) -> dict[str, Any]:
+    return {
+        "at": [_number(c, most) for c in spot.at],
+        "value": _number(spot.value, most),
+        "hessian_eigenvalues": [_number(e, most) for e in spot.hessian_eigenvalues],
+    }
 
 
-def _exact(value: sp.Expr) -> str:
-    """The number itself if it is short, 15 digits of it otherwise."""
-    text = str(value)
-    return text if len(text) <= 24 else str(sp.N(value, 15))
+def _exact(value: sp.Expr | None, most: int) -> str | None:
+    return None if value is None else _number(closed_form(value), most)
+
+
+def _number(value: Bound | None, most: int) -> str | None:
+    return None if value is None else certain_digits(value, most)
+
+
+def _interval(value: Bound | None) -> dict[str, str] | None:
+    return None if value is None else {**decimal_ends(value), "method": value.method}

@@ -1,8 +1,6 @@
 """Two and three minima in the plane: what orders their probabilities, and whether they grow (Example 3).
 
 ## Main definitions
-* `plane_mass`: ∫ e^{−ηL} over a box that holds all of it, at two resolutions.
-* `spread_of`: product, sum, least, largest of the eigenvalues at a minimum.
 
 ## Main statements
 * `masses_stand_as_the_roots_of_the_determinants`: not of the traces, the least or the largest eigenvalues.
@@ -22,52 +20,30 @@ from ledger.compare import Comparer, agree, ordered
 from ledger.figure import Curve, Figure, Panel
 from ledger.model import Check, Setting
 from ledger.outcome import every
-from numerics.backends import compiled
-from numerics.bounds import closed_form, converged
-from numerics.illustrations import disc_mass
-
-Box = tuple[float, float, float, float]
-
-
-def plane_mass(loss: Potential, eta: float, box: Box, points: int) -> Bound:
-    """∫ e^{−ηL} over `box` = (x low, x high, y low, y high) by the trapezoidal rule, `points` each way.
-
-    Raises:
-        ValueError: if the loss has not two coordinates.
-    """
-    if len(loss.coords) != 2:
-        raise ValueError(f"loss={loss.expr}: two coordinates are wanted, not {len(loss.coords)}")
-    height = compiled(loss.expr, loss.coords, "numpy")
-
-    def mass(n: int) -> float:
-        across, along = np.linspace(box[0], box[1], n), np.linspace(box[2], box[3], n)
-        cell = (across[1] - across[0]) * (along[1] - along[0])
-        return float(np.exp(-eta * height(across[:, None], along[None, :])).sum() * cell)
-
-    return converged(mass(points), mass(2 * points), method=f"trapezoidal rule, {points} and {2 * points}")
-
+from numerics.bounds import closed_form
+from numerics.example_figures import figure_8
+from numerics.plane_masses import disc_mass, plane_mass
 
 # --- Evidence ---
 
 RADIUS = 0.1
-HOLDS_ALL: Box = (-2.6, 1.6, -0.9, 2.1)
 PAIR = {"(0, 0)": (0.0, 0.0), "(1, 1)": (1.0, 1.0)}
 TRIPLE = {"(0, 0)": (0.0, 0.0), "(1/2, 1/2)": (0.5, 0.5), "(−3/2, 1)": (-1.5, 1.0)}
 
 
 @lru_cache(maxsize=64)
-def _mass(loss: Potential, eta: float, centre: tuple[float, float], points: int = 60) -> Bound:
-    return disc_mass(loss, eta, centre, RADIUS, points)
+def _mass(loss: Potential, eta: float, centre: tuple[float, float]) -> Bound:
+    return disc_mass(loss, eta, centre, RADIUS)
 
 
 def _probability_of_the_flattest(eta: float) -> Bound:
-    return _mass(THREE_VALLEYS, eta, (0.0, 0.0)) / plane_mass(THREE_VALLEYS, eta, HOLDS_ALL, 1000)
+    return _mass(THREE_VALLEYS, eta, (0.0, 0.0)) / plane_mass(THREE_VALLEYS, eta, list(TRIPLE.values()))
 
 
 def _ratios() -> dict[str, Bound]:
     """Mass at the first minimum over mass at another, deep in the cold."""
-    two = _mass(TWO_VALLEYS, 1e5, PAIR["(0, 0)"], 100) / _mass(TWO_VALLEYS, 1e5, PAIR["(1, 1)"], 100)
-    first, *others = (_mass(THREE_VALLEYS, 1e4, centre, 100) for centre in TRIPLE.values())
+    two = _mass(TWO_VALLEYS, 1e5, PAIR["(0, 0)"]) / _mass(TWO_VALLEYS, 1e5, PAIR["(1, 1)"])
+    first, *others = (_mass(THREE_VALLEYS, 1e4, centre) for centre in TRIPLE.values())
     return {"two minima": two, **{f"three minima, {i}": first / m for i, m in enumerate(others, 2)}}
 
 
@@ -91,7 +67,7 @@ def _all_agree(margin: str) -> Comparer:
 
 def _figure(_: Setting) -> tuple[Figure, ...]:
     etas = tuple(float(eta) for eta in np.geomspace(1, 1e5, 26))
-    masses = [[_mass(TWO_VALLEYS, eta, centre, 40).middle for centre in PAIR.values()] for eta in etas]
+    masses = [[_mass(TWO_VALLEYS, eta, centre).middle for centre in PAIR.values()] for eta in etas]
     found = Curve("mass at (0, 0) over mass at (1, 1)", etas, tuple(float(a / b) for a, b in masses))
     sizes: Mapping[str, Callable[[Sequence[sp.Expr]], sp.Expr]] = {
         "√ of the products": lambda values: sp.Mul(*values),
@@ -102,6 +78,7 @@ def _figure(_: Setting) -> tuple[Figure, ...]:
         for name, size in sizes.items()
     )
     return (
+        figure_8(),
         Figure(
             "example-3",
             "Example 3: from the sum to the product of the eigenvalues",

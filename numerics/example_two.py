@@ -21,14 +21,12 @@ from derivations.symbols import beta, eta, lamda, w
 from derivations.zoo import THREE_MINIMA
 from ledger.bound import Bound, exact
 from ledger.compare import ordered
-from ledger.figure import Figure, Panel
-from ledger.model import Check, Setting
-from numerics.example_curves import WIDE, ball_curve, curve
+from ledger.model import Check
+from numerics.example_figures import figure_7
 from numerics.illustrations import TENTH, ordered_everywhere, speed
 
 VARIANCES = (5, 10, 50, 100)
 FLATTEST = sp.Integer(1)
-SPAN = (-1.5, 4.0)
 
 batch_over_rate = sp.Symbol("x", positive=True)
 radius = sp.Symbol("varepsilon", positive=True)
@@ -62,40 +60,6 @@ def _swapped(order: Sequence[str]) -> tuple[str, ...]:
     return (order[1], order[0], *order[2:])
 
 
-def _figure(_: Setting) -> tuple[Figure, ...]:
-    masses = {
-        f"β = {b}": ball_curve(THREE_MINIMA, 1.0, 0.1, [2 * ratio / b for ratio in WIDE], SPAN)
-        for b in VARIANCES
-    }
-    first = masses[SMALLEST_FIRST[0]]
-    return (
-        Figure(
-            "example-2",
-            "Example 2 recomputed (Figure 7)",
-            "Probability near the flattest minimum of Example 1 against M/γ from 1 to 1000, for β = 5, 10,"
-            " 50, 100, and how far each lies below the curve for β = 5.",
-            (
-                Panel(
-                    "Probability of the ball",
-                    "M/γ",
-                    "probability",
-                    tuple(curve(name, WIDE, mass) for name, mass in masses.items()),
-                    "x",
-                ),
-                Panel(
-                    "Differences",
-                    "M/γ",
-                    "difference",
-                    tuple(
-                        curve(f"β = 5 less {name}", WIDE, first - masses[name]) for name in SMALLEST_FIRST[1:]
-                    ),
-                    "x",
-                ),
-            ),
-        ),
-    )
-
-
 printed_larger_variance_has_the_smaller_effect_at_1000 = Check(
     tests=r"Flattest minimum of Example 1, radius $1/10$: $d\mathbb P/d(M/\gamma)$ at $M/\gamma=1000$ for"
     r" $\beta=5,10,50,100$, against the order of the variances, smallest first.",
@@ -104,7 +68,7 @@ printed_larger_variance_has_the_smaller_effect_at_1000 = Check(
     compare=ordered(),
     wrong={"5 and 10 exchanged": lambda: _swapped(SMALLEST_FIRST)},
     right={"largest variance first": lambda: SMALLEST_FIRST[::-1]},
-    figures=_figure,
+    figures=lambda _: (figure_7(),),
 )
 
 larger_variance_has_the_smaller_effect_up_to_30 = Check(

@@ -9,10 +9,12 @@ The gap is the rate at which √y falls at constant η (Theorem 2.4, corrected).
 ## Main statements
 * `gap_falls_with_eta` fails: for `SUBQUADRATIC` it grows from 0.59 to 1.43 as η goes from 1/10 to 10.
 * `gap_of_the_double_well_is_the_escape_rate`: where a barrier rules, it falls like e^{−ηH}.
+* `gap_of_two_wells_is_the_sum_of_the_escape_rates`: of the exact ones, up to an exponentially small part.
 * `gap_of_the_quartic_falls_like_the_root_of_eta`, `constant_of_the_quadratic_is_eta`.
 * `constant_of_the_first_measure_serves_at_eta_6` fails: the C_P of (2.6) is not that of p∞.
 """
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import sympy as sp
@@ -25,14 +27,19 @@ from ledger.bound import Bound, exact
 from ledger.compare import agree, at_least, ordered, tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form
+from numerics.escape import mean_escape_time
 from numerics.spectrum import poincare_constant, spectral_gap
 
 SUBQUADRATIC = Potential((1 + w**2) ** sp.Rational(3, 4), name="(1 + w²)^{3/4}")
 QUARTIC = Potential(w**4 / 4, name="quartic")
 STEEP_WELL = Potential((w**2 - 1) ** 2, name="double well with a barrier of 1")
 
+TILTED = Potential((w**2 - 1) ** 2 / 4 + w / 100, name="tilted double well")
+
 HOT_TO_COLD = ("1/10", "1", "10")
 COLD = tuple(Fraction(1, e) for e in (20, 50, 100))
+
+COLDER = tuple(Fraction(1, e) for e in (50, 75, 100))
 
 Curve = tuple[tuple[Fraction, Bound], ...]
 
@@ -41,6 +48,13 @@ def escape_rates(loss: Potential, inverse_temperature: Fraction) -> sp.Expr:
     """1/E[τ₋₁→₁] + 1/E[τ₁→₋₁] by the Eyring–Kramers formula, for a double well with minima ±1."""
     times = [eyring_kramers(loss, *way) for way in ((-1, 1), (1, -1))]
     return sum((1 / time for time in times), sp.S.Zero).subs(eta, sp.Rational(inverse_temperature))
+
+
+def exact_rates(loss: Potential, inverse_temperature: Fraction) -> tuple[Bound, Bound]:
+    """1/E τ between the outermost minima, from the left one and from the right one."""
+    left, right = (loss.minima[end].at[0] for end in (0, -1))
+    times = [mean_escape_time(loss, inverse_temperature, *way) for way in ((left, right), (right, left))]
+    return exact(1) / times[0], exact(1) / times[1]
 
 
 # --- Evidence ---
@@ -62,6 +76,14 @@ def _rates(factor: sp.Expr, power: int = 1) -> Curve:
     """factor·(e^{−η/4})^{power − 1} times the escape rates."""
     rates = {e: factor * escape_rates(DOUBLE_WELL, 1 / e) for e in COLD}
     return tuple((e, closed_form(rate * sp.exp(-(power - 1) / (4 * e)))) for e, rate in rates.items())
+
+
+def _gaps_of_the_tilted_well() -> Curve:
+    return tuple((e, spectral_gap(TILTED, 1 / e)) for e in COLDER)
+
+
+def _combined(rule: Callable[[Bound, Bound], Bound]) -> Curve:
+    return tuple((e, rule(*exact_rates(TILTED, 1 / e))) for e in COLDER)
 
 
 def _scaled(power: str) -> Bound:
@@ -90,6 +112,21 @@ gap_of_the_double_well_is_the_escape_rate = Check(
         "one of the two rates": lambda: _rates(sp.S.Half),
         "twice the barrier": lambda: _rates(sp.S.One, power=2),
         "no barrier": lambda: _rates(sp.S.One, power=0),
+    },
+    of="corrected",
+)
+
+gap_of_two_wells_is_the_sum_of_the_escape_rates = Check(
+    tests=r"The gap of the diffusion on $L=(w^2-1)^2/4+w/100$ at $1/\eta=\frac1{50},\frac1{75},\frac1{100}$,"
+    r" with $1/E\tau_{12}+1/E\tau_{21}$, the mean escape times from minimum to minimum enclosed.",
+    measure=_gaps_of_the_tilted_well,
+    predict=lambda: _combined(lambda there, back: there + back),
+    compare=tends_to(1, order=2),
+    wrong={
+        "1/Eτ₁₂ alone": lambda: _combined(lambda there, back: there),
+        "1/Eτ₂₁ alone": lambda: _combined(lambda there, back: back),
+        "1/(Eτ₁₂ + Eτ₂₁)": lambda: _combined(lambda there, back: there * back / (there + back)),
+        "half the sum": lambda: _combined(lambda there, back: (there + back) / exact(2)),
     },
     of="corrected",
 )

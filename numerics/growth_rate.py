@@ -22,6 +22,7 @@ from ledger.compare import near
 from ledger.model import Check
 from numerics.bounds import closed_form, logarithm
 from numerics.escape import mean_escape_time, mean_escape_time_with_noise
+from numerics.landscape_figures import two_minimizers
 from numerics.transition_law import LOPSIDED
 
 START, GATE, TARGET = -1, 0, sp.Rational(3, 2)
@@ -80,6 +81,7 @@ barrier_is_the_growth_of_the_logarithm = Check(
         "L(w*) − L(w₂)": lambda: _height(GATE, TARGET),
         "twice as high": lambda: _height(GATE, START) * exact(2),
     },
+    figures=lambda _: (two_minimizers(),),
 )
 
 exponential_is_that_of_epsilon = Check(

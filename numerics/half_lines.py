@@ -2,7 +2,7 @@
 
 A polynomial p is at least p(R) on [R, ∞) if its Taylor coefficients at R, but the first, are nonnegative;
 Arb proves that. What is not polynomial is bounded by interval rules, which know the limits of exp, tanh,
-atan, erf, sin, cos and cosh.
+atan, erf, sin, cos and cosh; where these do not keep it above 0, growth is taken out first (`scaled_ranges`).
 
 ## Main definitions
 * `range_beyond`: bounds of a function on [R, ∞).
@@ -19,6 +19,7 @@ import flint
 import sympy as sp
 
 from numerics.backends import compiled
+from numerics.scaled_ranges import scaled, unscaled
 
 Range = tuple[flint.arb, flint.arb]
 Constants = tuple[Callable[[], flint.arb], ...]
@@ -47,7 +48,20 @@ def range_beyond(expr: sp.Expr, symbol: sp.Symbol, start: flint.arb) -> Range:
     for term in rest:
         below, above = _term_range(term, symbol, start)
         low, high = low + below, high + above
-    return (NEVER if low.is_nan() else low.lower()), (EVER if high.is_nan() else high.upper())
+    low, high = (NEVER if low.is_nan() else low.lower()), (EVER if high.is_nan() else high.upper())
+    if rest and not low > 0 and start > 0:
+        found = scaled(expr, symbol, start, _plain_range)
+        below, above = unscaled(found, start) if found else WHOLE
+        low, high = low.max(below), high.min(above)
+    return low, high
+
+
+def _plain_range(expr: sp.Expr, symbol: sp.Symbol, start: flint.arb) -> Range:
+    """Bounds by interval rules alone."""
+    if symbol not in expr.free_symbols:
+        value = flint.arb(compiled(expr, (), "arb")())
+        return value.lower(), value.upper()
+    return _term_range(expr, symbol, start)
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,6 @@
 
 ## Main definitions
 * `speed`: dP/dη of the mass of a ball, enclosed: P·(E[L] − E[L | ball]).
-* `disc_mass`: ∫ e^{−ηL} over a disc in the plane, at two resolutions.
 * `ordered_everywhere`: a comparer: one ranking in several situations.
 
 ## Main statements
@@ -16,7 +15,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import flint
-import numpy as np
 import sympy as sp
 
 from derivations.ball_mass import cube_mass
@@ -27,10 +25,12 @@ from ledger.bound import Bound
 from ledger.compare import Comparer, agree, ordered
 from ledger.model import Check
 from ledger.outcome import Outcome, every
-from numerics.backends import compiled
 from numerics.ball_formulas import formula_probability
-from numerics.bounds import converged, enclosed
+from numerics.bounds import enclosed
+from numerics.example_figures import figure_6
+from numerics.landscape_figures import flat_and_sharp
 from numerics.neighbourhoods import PREC, ball_probability, gibbs_mass
+from numerics.plane_masses import disc_mass
 from numerics.quadrature import Exact, integral_over_line
 
 TENTH = Fraction(1, 10)
@@ -44,28 +44,6 @@ def speed(loss: Potential, eta: Exact, centre: sp.Expr, radius: Fraction) -> Bou
         energy_inside = integral_over_line(loss, eta, loss.expr, low, high, PREC) / inside
         energy = integral_over_line(loss, eta, loss.expr, prec=PREC) / total
         return enclosed(inside / total * (energy - energy_inside), method="Arb quadrature")
-
-
-def disc_mass(loss: Potential, eta: float, centre: tuple[float, float], radius: float, points: int) -> Bound:
-    """∫ e^{−ηL} over a disc: Gauss-Legendre in the radius, the trapezoidal rule in the angle.
-
-    Raises:
-        ValueError: if the loss has not two coordinates.
-    """
-    if len(loss.coords) != 2:
-        raise ValueError(f"loss={loss.expr}: two coordinates are wanted, not {len(loss.coords)}")
-    height = compiled(loss.expr, loss.coords, "numpy")
-
-    def mass(n: int) -> float:
-        nodes, weights = np.polynomial.legendre.leggauss(n)
-        rho = radius * (nodes[:, None] + 1) / 2
-        angle = 2 * np.pi * np.arange(2 * n)[None, :] / (2 * n)
-        values = np.exp(-eta * height(centre[0] + rho * np.cos(angle), centre[1] + rho * np.sin(angle))) * rho
-        return float((weights[:, None] * values).sum() * radius / 2 * np.pi / n)
-
-    return converged(
-        mass(points), mass(2 * points), method=f"Gauss-Legendre, {points} and {2 * points} radii"
-    )
 
 
 def ordered_everywhere() -> Comparer:
@@ -97,7 +75,7 @@ def _speeds(eta: Exact) -> dict[str, Bound]:
 def _discs() -> dict[str, Bound]:
     """Masses at η = 10⁴ by the product of the eigenvalues, up to κ."""
     centres = {"1331/25000": (0.0, 0.0), "12321/25000": (1.0, 1.0)}
-    return {product: disc_mass(TWO_VALLEYS, 1e4, centre, 0.1, 60) for product, centre in centres.items()}
+    return {product: disc_mass(TWO_VALLEYS, 1e4, centre, 0.1) for product, centre in centres.items()}
 
 
 flatter_minimum_is_likelier_at_every_eta = Check(
@@ -110,6 +88,7 @@ flatter_minimum_is_likelier_at_every_eta = Check(
         "sharpest first": lambda: FLATTEST_FIRST[::-1],
         "in the order of w": lambda: ("25/2", "9/2", "225/8"),
     },
+    figures=lambda _: (flat_and_sharp(), figure_6()),
 )
 
 flatter_minimum_gains_faster_at_eta_200 = Check(

@@ -2,10 +2,14 @@
 
 ## Main definitions
 * `probability_below`: P(W(time) < point), from two meshes.
+* `generator`: the chain, with Scharfetter–Gummel rates: reversible, and no rate is negative on any mesh.
 
 ## Implementation notes
-The chain of `numerics.finite_volume` in one dimension; its law at a time is a matrix exponential, which is
-dense but small.
+The law of the chain at a time is a matrix exponential, which is dense but small. Cells so high that the
+process is never there (L − min L > 36 ε, e^{−36} ≈ 2·10⁻¹⁶) are left out.
+
+## References
+* Scharfetter1969: the rates.
 """
 
 from collections.abc import Mapping
@@ -19,11 +23,12 @@ from derivations.potential import Potential
 from ledger.bound import Bound
 from numerics.backends import compiled
 from numerics.bounds import converged
-from numerics.finite_volume import HIGHEST, generator
 
 Vector = NDArray[np.float64]
 
 CELLS = 240
+HIGHEST = 36.0
+"""Cells higher than this many ε above the lowest are left out."""
 
 
 def probability_below(
@@ -70,6 +75,22 @@ def _transitions(
     """The centres of the cells, shape (n,), and the transition probabilities, shape (n, n)."""
     width = (ends[1] - ends[0]) / cells
     centres = ends[0] + width * (np.arange(cells) + 0.5)
-    heights = inverse * compiled(potential.expr, potential.coords, "numpy")(centres) + 0 * centres
-    inside = heights - heights.min() < HIGHEST
-    return centres[inside], expm(generator(heights, inside, (width,)).toarray() * (time / inverse))
+    heights: Vector = np.asarray(
+        inverse * compiled(potential.expr, potential.coords, "numpy")(centres) + 0 * centres
+    )
+    low = np.flatnonzero(heights - heights.min() < HIGHEST)
+    inside = slice(low[0], low[-1] + 1)
+    return np.asarray(centres[inside]), np.asarray(expm(generator(heights[inside], width) * (time / inverse)))
+
+
+def generator(heights: Vector, width: float) -> Vector:
+    """The generator on neighbouring cells of this width, for ε = 1: `heights` are L/ε; shape (n, n)."""
+    climb = np.diff(heights)
+    rates = np.diag(_bernoulli(climb), 1) + np.diag(_bernoulli(-climb), -1)
+    return np.asarray((rates - np.diag(rates.sum(axis=1))) / width**2)
+
+
+def _bernoulli(rise: Vector) -> Vector:
+    """x/(eˣ − 1), 1 at 0: the rate of a jump that climbs x."""
+    safe = np.where(np.abs(rise) < 1e-10, 1.0, rise)
+    return np.where(np.abs(rise) < 1e-10, 1 - rise / 2, safe / np.expm1(safe))

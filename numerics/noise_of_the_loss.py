@@ -1,7 +1,7 @@
 """Noise that follows the loss, in two and three dimensions: the escape law against finite volumes.
 
 For L = (x² − 1)²/4 + |y|²/2 and β = 1 + 4L the process is reversible with Ψ = log(1 + 4L)/(4ε₀), and by
-symmetry a process in x and r = |y|, whose volume r^{d−2} goes into Ψ as −(d − 2) log r.
+symmetry a process in x and r = |y|, in which cells have volumes of order r^{d−2}.
 
 ## Main definitions
 * `escape_time_with_noise_of_the_loss`: E τ from (−1, 0) to the ball of radius 3/10 around (1, 0).
@@ -13,63 +13,46 @@ symmetry a process in x and r = |y|, whose volume r^{d−2} goes into Ψ as −(
 from fractions import Fraction
 from functools import lru_cache
 
-import numpy as np
 import sympy as sp
-from scipy import sparse
-from scipy.sparse.linalg import spsolve
 
+from derivations.potential import Potential
+from derivations.symbols import x, y
 from ledger.bound import Bound
 from ledger.compare import tends_to
 from ledger.model import Check
-from numerics.bounds import closed_form, converged
-from numerics.finite_volume import HIGHEST, generator
+from numerics.bounds import closed_form
+from numerics.plane.escape import mean_escape_time_to
+from numerics.plane.landscape import landscape
+from numerics.plane.targets import Disc
 from numerics.transition_law import Curve
 
-WIDTH, HEIGHT, RADIUS = 2.0, 2.0, 0.3
-"""|x| and r in the box, which reflects; the target's radius."""
+LOSS = (x**2 - 1) ** 2 / 4 + y**2 / 2
+"""y is the distance from the x-axis."""
+RADIUS = 0.3
 
 
-def escape_time_with_noise_of_the_loss(d: int, strength: Fraction, cells: int) -> Bound:
-    """E τ at ε₀ = `strength` in dimension `d`, on `cells`²/2 and `cells`²/8 cells.
+def escape_time_with_noise_of_the_loss(d: int, strength: Fraction) -> Bound:
+    """E τ at ε₀ = `strength` in dimension `d`: grade NUMERICAL.
 
     Raises:
-        ValueError: if d < 2, the strength is outside [1/100, 1], or cells is not a positive multiple of 8.
+        ValueError: if d < 2 or the strength is outside [1/1000, 1].
     """
     if d < 2:
         raise ValueError(f"d={d}: at least two dimensions are wanted")
-    if not Fraction(1, 100) <= strength <= 1:
-        raise ValueError(f"strength={strength}: a number from 1/100 to 1 is wanted")
-    if cells < 8 or cells % 8:
-        raise ValueError(f"cells={cells}: a positive multiple of 8 is wanted")
-    coarse, fine = (_time(d, float(strength), n) for n in (cells // 2, cells))
-    return converged(coarse, fine, method=f"finite volumes, {cells} × {cells // 2} cells")
-
-
-def _time(d: int, strength: float, cells: int) -> float:
-    """T at (−1, 0) on one mesh: D (Δ − ∇Ψ·∇) T = −1, T = 0 on the target."""
-    dx, dr = 2 * WIDTH / cells, HEIGHT / (cells // 2)
-    across = dr * (np.arange(cells // 2) + 0.5)
-    x, r = np.meshgrid(dx * (np.arange(cells) + 0.5) - WIDTH, across, indexing="ij")
-    noise = 1 + (x**2 - 1) ** 2 + 2 * r**2
-    climb = np.log(noise) / (4 * strength)
-    inside = climb < HIGHEST
-    chain = sparse.diags(strength * noise[inside]) @ generator(climb - (d - 2) * np.log(r), inside, (dx, dr))
-    free = (np.hypot(x - 1, r) > RADIUS)[inside]
-    times = np.zeros(free.size)
-    times[free] = spsolve(chain.tocsr()[free][:, free].tocsc(), -np.ones(free.sum()))
-    near = np.clip(1 - abs(x[inside] + 1) / dx, 0, None) * (r[inside] < dr)
-    return float(np.average(times, weights=near))
+    if not Fraction(1, 1000) <= strength <= 1:
+        raise ValueError(f"strength={strength}: a number from 1/1000 to 1 is wanted")
+    land = landscape(Potential(LOSS, (x, y)), 1 + 4 * LOSS, strength)
+    return mean_escape_time_to(land, (-1.0, 0.0), Disc((1.0, 0.0), RADIUS), 1e-3, turning=d - 2)
 
 
 # --- Evidence ---------------------------------------------------------------------------------------
 
-CELLS = 240
 STRENGTHS = (Fraction(1, 20), Fraction(1, 40), Fraction(1, 80))
 
 
 @lru_cache(maxsize=4)
 def _times(d: int) -> Curve:
-    return tuple((e, escape_time_with_noise_of_the_loss(d, e, CELLS)) for e in STRENGTHS)
+    return tuple((e, escape_time_with_noise_of_the_loss(d, e)) for e in STRENGTHS)
 
 
 def _law(power: sp.Expr | int, exponent: sp.Expr | None = None) -> Curve:

@@ -1,28 +1,35 @@
 """A first passage on the line: drift −L'(w), diffusion ε₀ β(w), from a start up to a target.
 
 ## Main definitions
-* `Passage`: the exact problem. `turned` is its mirror image, `sweep` makes it ready to integrate.
+* `Passage`: the exact problem. `turned` is its mirror image, `sweep` makes it ready to integrate,
+  `far_sweep` does so for a start that may be anywhere behind.
 
 ## Implementation notes
-The integral from −∞ is cut at a point r behind which |L'| is proved to stay above some m > 0, and β ≥ 0.
-As 1/(ε₀β) = φ'/L', what lies behind r is at most e^{−φ(r)}/m; r is moved out until no digit can see it.
+The integral from −∞ is cut at a point r. What lies behind it is bounded by `numerics.tails`; r is moved out
+until no digit can see that bound.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeAlias
 
 import flint
 import sympy as sp
 
 from numerics.backends import compiled
-from numerics.half_lines import range_beyond
+from numerics.holomorphic import holomorphic
+from numerics.panel import Smooth
 from numerics.quadrature import ball
-from numerics.taylor_panels import Sweep
+from numerics.rough_passage import Vector, rough_passage, rough_reach
+from numerics.tails import mass_behind, squares_behind
+from numerics.taylor_panels import Sweep, order
 
-STEPS = 80
-FIRST_STEP = 0.25
-GROWTH = 1.125
+STEPS = 24
+OUTWARDS = 1.25
+ROUGHLY = 64
+
+OnArrays: TypeAlias = Callable[[Vector], Vector]
 
 
 @dataclass(frozen=True)
@@ -43,13 +50,13 @@ class Passage:
     @property
     def in_order(self) -> bool:
         """Is it proved that wall ≤ start < target?"""
-        behind = self.wall is None or self.wall == self.start or ball(self.start - self.wall) > 0
-        return behind and bool(ball(self.target - self.start) > 0)
+        behind = self.wall is None or self.wall == self.start or ball(self.start) > ball(self.wall)
+        return behind and bool(ball(self.target) > ball(self.start))
 
     @property
     def turned(self) -> "Passage":
         """The same passage, seen in the mirror w ↦ −w."""
-        force, noise = _mirrored(-self.force, self.coord), _mirrored(self.noise, self.coord)
+        force, noise = _mirrored(self.force, self.noise, self.coord)
         wall = None if self.wall is None else -self.wall
         return Passage(force, noise, self.coord, self.eps0, -self.start, -self.target, wall)
 
@@ -58,50 +65,100 @@ class Passage:
 
         ValueError is raised if neither a wall nor a proof keeps the process from running away.
         """
-        force, noise = (_on_series(f, self.coord) for f in (self.force, self.noise))
-        inverse, start = 1 / ball(self.eps0), ball(self.start)
-        reach, below = _cut(self, bits) if self.wall is None else (ball(self.wall), flint.arb(0))
+        slope, speed = _smooth(self.force, self.noise, self.coord, order(bits))
+        inverse, start, target = 1 / ball(self.eps0), ball(self.start), ball(self.target)
+        if self.wall is None:
+            with flint.ctx.workprec(ROUGHLY):
+                reach, below = self._cut(bits)
+        else:
+            reach, below = ball(self.wall), flint.arb(0)
+        slopes, speeds = self.on_arrays
+        ends = (float(reach), float(start), float(target))
         return Sweep(
-            slope=lambda z: force(z) * inverse / noise(z),
-            speed=lambda z: inverse / noise(z),
+            slope=_times(inverse, slope),
+            speed=_times(inverse, speed),
             reach=reach,
             start=start,
-            target=ball(self.target),
+            target=target,
             below=below,
+            rough=rough_passage(slopes, speeds, ends),
+        )
+
+    def far_sweep(self, bits: int) -> tuple[Sweep, flint.arb]:
+        """As `sweep`, made to count T from −∞ on; and an enclosure of ∫_{−∞}^r e^φ F².
+
+        Raises:
+            ValueError: as for `sweep`, or if that integral is not bounded.
+        """
+        sweep = self.sweep(bits)
+        force, noise = _mirrored(self.force, self.noise, self.coord)
+        bound = squares_behind(force, noise, self.coord, ball(self.eps0), -sweep.reach)
+        if bound is None:
+            raise ValueError(
+                f"L' = {self.force}, beta = {self.noise}: a start anywhere behind {self.start} is allowed"
+                " only if L' stays away from 0 there and beta is bounded; give the well two ends"
+            )
+        ends = (float(sweep.reach), float(sweep.reach), float(sweep.target))
+        return replace(sweep, rough=rough_passage(*self.on_arrays, ends)), flint.arb(0).union(bound)
+
+    @property
+    def on_arrays(self) -> tuple[OnArrays, OnArrays]:
+        """φ' and q in doubles."""
+        force, noise = (compiled(f, (self.coord,), "numpy") for f in (self.force, self.noise))
+        eps0 = float(self.eps0)
+        return (lambda x: force(x) / (eps0 * noise(x)) + 0 * x), (lambda x: 1 / (eps0 * noise(x)) + 0 * x)
+
+    def _cut(self, bits: int) -> tuple[flint.arb, flint.arb]:
+        """The point r and an enclosure of ∫_{−∞}^r e^{−φ}/(ε₀β) with φ(r) = 0.
+
+        Raises:
+            ValueError: if nothing can be proved about what lies behind the start.
+        """
+        force, noise = _mirrored(self.force, self.noise, self.coord)
+        slopes, speeds = self.on_arrays
+        start, width = float(ball(self.start)), float(ball(self.target) - ball(self.start))
+        away = rough_reach(slopes, speeds, start, width, bits)
+        for _ in range(STEPS):
+            reach = flint.arb(away - start)
+            bound = mass_behind(force, noise, self.coord, ball(self.eps0), reach)
+            if bound is not None:
+                return -reach, flint.arb(0).union(bound)
+            away *= OUTWARDS
+        raise ValueError(
+            f"L' = {self.force}, beta = {self.noise}: no proof that the process does not run away behind"
+            f" start={self.start}; allowed are losses that grow there like a power, an exponential or enough"
+            " logarithms, plus bounded terms, or a wall"
         )
 
 
 @lru_cache(maxsize=256)
-def _mirrored(expr: sp.Expr, coord: sp.Symbol) -> sp.Expr:
-    return sp.expand(expr.subs(coord, -coord)) if expr.is_polynomial(coord) else expr.subs(coord, -coord)
+def _mirrored(force: sp.Expr, noise: sp.Expr, coord: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
+    """Force and noise in the mirror."""
+
+    def seen(expr: sp.Expr) -> sp.Expr:
+        turned = expr.subs(coord, -coord)
+        return sp.expand(turned) if expr.is_polynomial(coord) else turned
+
+    return seen(-force), seen(noise)
 
 
-def _on_series(expr: sp.Expr, coord: sp.Symbol) -> Callable[[flint.arb_series], flint.arb_series]:
-    """`expr` as a function of a power series, which a constant is, too."""
+@lru_cache(maxsize=256)
+def _smooth(force: sp.Expr, noise: sp.Expr, coord: sp.Symbol, order: int) -> tuple[Smooth, Smooth]:
+    """L'/β and 1/β."""
+    inverse = 1 / noise
+    return _one_smooth(force * inverse, coord, order), _one_smooth(inverse, coord, order)
+
+
+def _one_smooth(expr: sp.Expr, coord: sp.Symbol, order: int) -> Smooth:
+    on_discs = holomorphic(expr, coord)
     function = compiled(expr, (coord,), "arb")
-    return function if coord in expr.free_symbols else lambda z: flint.arb_series([function(z)])
+    if coord not in expr.free_symbols:
+        return Smooth(lambda z: flint.arb_series([function(z)]))
+    if expr.is_polynomial(coord) and sp.Poly(expr, coord).degree() < order:
+        return Smooth(function)
+    return Smooth(function, lambda z: on_discs(z, True))
 
 
-def _cut(passage: Passage, bits: int) -> tuple[flint.arb, flint.arb]:
-    """The point r and an enclosure of ∫_{−∞}^r e^{−φ}/(ε₀β) with φ(r) = 0.
-
-    Raises:
-        ValueError: if no slope behind the start can be proved.
-    """
-    w, mirror = passage.coord, passage.turned
-    force, noise = (compiled(f, (w,), "arb") for f in (mirror.force, mirror.noise))
-    inverse, start, step, height = 1 / ball(passage.eps0), ball(mirror.start), FIRST_STEP, flint.arb(0)
-    reach = start
-    for _ in range(STEPS):
-        height += (
-            force(reach + step / 2) / noise(reach + step / 2) * inverse * step
-        )  # by midpoints: it only decides where to stop
-        reach, step = (reach + step).mid(), step * GROWTH
-        if height > bits:
-            slope, least = (range_beyond(f, w, reach)[0] for f in (mirror.force, mirror.noise))
-            if slope > 0 and least >= 0:
-                return -reach, flint.arb(0).union(1 / slope)
-    raise ValueError(
-        f"L' = {passage.force}, beta = {passage.noise}: no proof that the process does not run away behind"
-        f" start={passage.start}; allowed are polynomials that grow there, plus bounded terms, or a wall"
-    )
+def _times(factor: flint.arb, function: Smooth) -> Smooth:
+    disc = function.disc
+    return Smooth(lambda z: function.series(z) * factor, disc and (lambda z: disc(z) * factor))

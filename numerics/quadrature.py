@@ -22,7 +22,7 @@ from numerics.holomorphic import Holomorphic, holomorphic
 
 Exact: TypeAlias = int | str | Fraction | sp.Expr
 
-REACHES = 60
+REACHES, NEAR = 80, 40
 ROUNDS = 4
 SAMPLES = 16
 GUARD = 16
@@ -171,13 +171,14 @@ def _right(
     height, force = compiled(L, (w,), "arb"), sp.diff(L, w)
     nearest = flint.arb(0) if low is None else low.max(flint.arb(0))
     floor, reach = height(nearest) * eta + flint.ctx.prec, 1 + nearest.mid()
-    for _ in range(REACHES):
+    for k in range(REACHES):
         tail = _gibbs_tail(force, g, w, reach, eta)
         if tail is not None and eta * height(reach) > floor + tail.max(flint.arb(1)).log():
             return reach, tail * (-eta * height(reach)).exp()
-        reach = reach * 5 / 4
+        reach = reach * 5 / 4 if k < NEAR else reach * 4
     raise ValueError(
-        f"exp(-({L})): no bound of its tail is known; polynomials that grow, plus bounded terms, are allowed"
+        f"exp(-({L})): no bound of its tail is known; allowed are losses that grow like a power,"
+        " an exponential or enough logarithms, plus bounded terms"
     )
 
 
@@ -187,7 +188,7 @@ def _gibbs_tail(
     """A bound of e^{ηL(R)} ∫_R^∞ |g| e^{−ηL}, R = `reach` > 0, or None if none was found."""
     slope = range_beyond(force, w, reach)[0]
     if not slope > 0:
-        return None
+        return _slow_tail(force, g, w, reach, eta)
     low, high = range_beyond(g, w, reach)
     if abs(low) < EVER and abs(high) < EVER:
         return abs(low).max(abs(high)) / (eta * slope)
@@ -197,3 +198,15 @@ def _gibbs_tail(
     if rest or not decay > 0:
         return None
     return flint.arb(sum(abs(flint.arb(c())) * reach**k for k, c in enumerate(coefficients))) / decay
+
+
+def _slow_tail(
+    force: sp.Expr, g: sp.Expr, w: sp.Symbol, reach: flint.arb, eta: flint.arb
+) -> flint.arb | None:
+    """The same from η x L'(x) ≥ κ, which gives e^{−ηL(x)} ≤ e^{−ηL(R)} (x/R)^{−κ}, for a polynomial g."""
+    coefficients, rest = parts(g, w)
+    power = eta * range_beyond(w * force, w, reach)[0]
+    if rest or not power > len(coefficients):
+        return None
+    terms = enumerate(coefficients, start=1)
+    return flint.arb(sum(abs(flint.arb(c())) * reach**k / (power - k) for k, c in terms))

@@ -25,7 +25,7 @@ from ledger.model import Check
 from numerics.backends import compiled
 from numerics.bounds import converged
 from numerics.escape import mean_escape_time
-from numerics.spectrum import gauss_panel
+from numerics.gauss_panel import gauss_panel
 from numerics.transition_law import Curve
 
 PANELS = (20, 30)

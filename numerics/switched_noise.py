@@ -27,7 +27,7 @@ from ledger.model import Check
 from numerics.backends import compiled
 from numerics.bounds import closed_form, converged
 from numerics.escape import mean_escape_time
-from numerics.finite_volume import generator
+from numerics.line_chain import generator
 
 CELLS = 320
 ROOM = 1.0
@@ -64,8 +64,7 @@ def _time(
     width = (target - start + ROOM) / cells
     centres = start - ROOM + width * (np.arange(cells + 1) + 0.5)  # the last one is the target
     heights = compiled(potential.expr, potential.coords, "numpy")(centres) + 0 * centres
-    inside = np.ones(heights.shape, dtype=bool)
-    killed = [generator(eta * heights, inside, (width,)).toarray()[:-1, :-1] / eta for eta in etas]
+    killed = [generator(eta * heights, width)[:-1, :-1] / eta for eta in etas]
     first, second = (solve(-A, np.ones(cells)) for A in killed)
     later = expm(killed[0] * switch) @ (second - first)
     return float(np.interp(start, centres[:-1], first + later))

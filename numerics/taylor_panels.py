@@ -3,146 +3,162 @@
     T = ∫_a^b e^{φ(x)} F(x) dx,   F(x) = F(r) + ∫_r^x q e^{−φ},   φ' given, φ(r) = 0
 
 On a panel of centre c and half width h all is a power series in u = (x − c)/h ∈ [−1, 1], cut after `order`
-terms. What is cut off is, by Lagrange, at most the next Taylor coefficient somewhere on the panel, and the
-same series code gives it for the whole panel if it is run with the ball c ± h in place of c. Arb rounds
-outwards, so the sum is an enclosure.
+terms. What is cut off from φ', q and e^{∓φ} is bounded by Cauchy on circles |u| = σ and |u| = ρ; Arb rounds
+outwards, so the sum is an enclosure. `docs/taylor_panels.md` has the proof.
 
 ## Main definitions
-* `Sweep`: the functions φ' and q, the points r ≤ a ≤ b, and F(r).
-* `swept`: the enclosure of T.
+* `Sweep`: the functions φ' and q, the points r ≤ a ≤ b, F(r), and a rough view of what is to come.
+* `swept`: the enclosure of T.    * `swept_from_law`: the same for a start drawn from the law ∝ q e^{−φ}.
 
 ## References
-* Johansson2017: Arb.    * Tucker2011: Taylor models with Lagrange remainders.
+* Johansson2017: Arb.    * Tucker2011: Taylor models with remainders.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from math import ceil
 
 import flint
 
-Function = Callable[[flint.arb_series], flint.arb_series]
+from numerics.panel import Panel, Smooth, filling, panel
+from numerics.rough_passage import RoughPassage
 
 PANELS = 100_000
 NARROWEST = 1e-9
+TRIALS, PATIENCE = 40, 2
+WASTEFUL = 1.35
+"""A panel that could be wider by more than this factor is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """φ' = `slope` and q = `speed`, functions of a power series; r = `reach`, a = `start`, b = `target`.
+    """φ' = `slope` and q = `speed` ≥ 0; r = `reach`, a = `start`, b = `target`; `below` encloses F(r).
 
-    `below` encloses F(r).
+    `rough` only says how wide the panels should be.
     """
 
-    slope: Function
-    speed: Function
+    slope: Smooth
+    speed: Smooth
     reach: flint.arb
     start: flint.arb
     target: flint.arb
     below: flint.arb
+    rough: RoughPassage
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The edge x reached so far, φ(x), F(x), and the part of T left of x."""
+    """The edge x reached so far, φ(x), F(x), the part of T left of x; width and radii of the last panel.
+
+    With `least` = F(l) the `total` is ∫ e^φ F (F − F(l)) in its place.
+    """
 
     edge: flint.arb
     phi: flint.arb
     below: flint.arb
     total: flint.arb
-
-
-@dataclass(frozen=True, slots=True)
-class _Expansion:
-    """A function on a panel: |f(u) − polynomial(u)| ≤ cut·|u|^order, |f| ≤ top."""
-
-    polynomial: flint.arb_poly
-    cut: flint.arb
-    top: flint.arb
+    width: float
+    radii: tuple[float, float] = (4.0, 2.0)
+    least: flint.arb | None = None
 
 
 def swept(sweep: Sweep, bits: int) -> flint.arb:
     """The enclosure of T, to about `bits` bits; ValueError is raised if φ' or q is not smooth."""
-    cap, order = flint.ctx.cap, 12 + 4 * bits // 5
-    flint.ctx.cap = order + 1
+    with flint.ctx.workprec(precision(bits)), _series_of(order(bits)):
+        state = _advanced(sweep, _begun(sweep), sweep.start, bits, False)
+        return _advanced(sweep, state, sweep.target, bits, True).total
+
+
+def swept_from_law(
+    sweep: Sweep, low: flint.arb | None, high: flint.arb, bits: int, behind: flint.arb | None = None
+) -> flint.arb:
+    """The enclosure of the mean of T over a start in (low, high), r ≤ low < high ≤ b, of law ∝ q e^{−φ}.
+
+    It is ∫ e^φ F P, where P(x) is the probability of a start below x. If `low` is None it is −∞, and `behind`
+    encloses ∫_{−∞}^r e^φ F².
+    """
+    with flint.ctx.workprec(precision(bits)), _series_of(order(bits)):
+        first = _begun(sweep) if low is None else _advanced(sweep, _begun(sweep), low, bits, False)
+        least, begun = (flint.arb(0), behind or flint.arb(0)) if low is None else (first.below, flint.arb(0))
+        second = _advanced(sweep, replace(first, least=least, total=begun), high, bits, True)
+        assert second.least is not None
+        mean = second.total / (second.below - second.least)
+        rest = replace(second, least=None, total=flint.arb(0))
+        return mean + _advanced(sweep, rest, sweep.target, bits, True).total
+
+
+def order(bits: int) -> int:
+    """How many terms of a power series are kept."""
+    return 12 + 4 * bits // 5
+
+
+def precision(bits: int) -> int:
+    """The bits to compute with if about `bits` are to be sure."""
+    return bits + bits // 16 + 13
+
+
+@contextmanager
+def _series_of(length: int) -> Generator[None, None, None]:
+    """The cap of power series, put back at the end."""
+    cap = flint.ctx.cap
+    flint.ctx.cap = length + 1
     try:
-        with flint.ctx.workprec(bits + bits // 8 + 24):
-            state = _State(sweep.reach, flint.arb(0), sweep.below, flint.arb(0))
-            first = float((sweep.target - sweep.reach).mid()) / 16
-            state, width = _advanced(sweep, state, sweep.start, first, order, bits)
-            return _advanced(sweep, state, sweep.target, width, order, bits)[0].total
+        yield
     finally:
         flint.ctx.cap = cap
 
 
-def _advanced(
-    sweep: Sweep, state: _State, end: flint.arb, width: float, order: int, bits: int
-) -> tuple[_State, float]:
-    """The state at `end`, and the width of panel that was right there.
+def _begun(sweep: Sweep) -> _State:
+    zero = flint.arb(0)
+    return _State(sweep.reach, zero, sweep.below, zero, float((sweep.target - sweep.reach).mid()) / 8)
+
+
+def _advanced(sweep: Sweep, state: _State, end: flint.arb, bits: int, counts: bool) -> _State:
+    """The state at `end`.
 
     Raises:
-        ValueError: if the panels become too narrow or too many.
+        ValueError: if there are too many panels.
     """
     for _ in range(PANELS):
-        rest = float((end - state.edge).mid())
-        if not rest > 0:
-            return state, width
-        taken = min(width, rest)
-        right = end if taken == rest else (state.edge + taken).mid()
-        following, excess = _panel(sweep, state, right, end is sweep.target, order)
-        if excess <= -bits:
-            state = following
-        # the remainder grows like width**order: aim one bit below what is allowed
-        width = taken * 2 ** min(1.0, max(-3.0, (-bits - 1 - excess) / order))
-        if not width > NARROWEST * (1 + abs(float(state.edge))):
+        if not float((end - state.edge).mid()) > 0:
+            return state
+        right, taken, width = _next_panel(sweep, state, end, bits, counts)
+        filled = filling(taken, state.below, counts, state.least)
+        total, least = state.total + filled.time, state.least
+        if least is not None:
+            total, least = total * filled.shift, least * filled.shift
+        state = _State(right, filled.level, filled.below, total, width, taken.radii, least)
+    raise ValueError(f"no enclosure near {float(state.edge):.6g}: more than {PANELS} panels")
+
+
+def _next_panel(
+    sweep: Sweep, state: _State, end: flint.arb, bits: int, counts: bool
+) -> tuple[flint.arb, Panel, float]:
+    """The right edge of the next panel, the panel, and the width that would have been right.
+
+    Raises:
+        ValueError: if no panel is narrow enough.
+    """
+    terms, edge, width = order(bits), float(state.edge), state.width
+    rest = float((end - state.edge).mid())
+    for trial in range(TRIALS):
+        pieces = ceil(rest / width) if width < rest else 1
+        taken = rest / pieces
+        right = end if pieces == 1 else (state.edge + taken).mid()
+        try:
+            tried = panel((sweep.slope, sweep.speed), (state.edge, right), state.phi, terms, state.radii)
+        except (ZeroDivisionError, ValueError):  # python-flint's words for a pole on the panel
+            width = taken / 8
+            continue
+        mass, rise, level = sweep.rough.allowed(edge, edge + taken, bits)
+        factor = tried.narrower(mass, rise if counts else None, level)
+        width = taken * factor
+        enough = factor < WASTEFUL or rest / width > pieces - 1 or trial > PATIENCE
+        if factor >= 1 and enough:
+            return right, tried, width
+        if factor < 1:
+            width *= 0.98
+        if not width > NARROWEST * (1 + abs(edge)):
             break
-    raise ValueError(f"no enclosure near {float(state.edge):.6g}: the functions must be smooth there")
-
-
-def _panel(sweep: Sweep, state: _State, right: flint.arb, counts: bool, order: int) -> tuple[_State, float]:
-    """The state at the right edge of a panel, T grown if `counts`; log2 of the largest relative remainder."""
-    half, centre = (right - state.edge) / 2, (right + state.edge) / 2
-    points = [flint.arb_series([c, half]) for c in (centre, centre + _around(half))]
-    slopes = [sweep.slope(point) * half for point in points]
-    climb, slack = _primitive(_expansion(slopes, order), order)
-    phi = state.phi - climb(flint.arb(-1)) + _around(slack)
-    phis = [
-        slope.integral() + level
-        for slope, level in zip(slopes, (phi, phi + _around(slopes[1][0])), strict=True)
-    ]
-    mass = _expansion([(-f).exp() * sweep.speed(p) * half for f, p in zip(phis, points, strict=True)], order)
-    gathered, loose = _primitive(mass, order)
-    gathered += state.below - gathered(flint.arb(-1))
-    below = gathered(flint.arb(1)) + _around(2 * loose)
-    level = phi + climb(flint.arb(1)) + _around(slack)
-    if not counts:
-        return _State(right, level, below, state.total), _log2(mass.cut / mass.top)
-    rise = _expansion([f.exp() * half for f in phis], order)
-    product = (rise.polynomial * gathered).integral()
-    error = 4 * rise.top * loose + 2 * rise.cut / (order + 1) * (below.upper() + 2 * loose)
-    total = state.total + product(flint.arb(1)) - product(flint.arb(-1)) + _around(error)
-    return _State(right, level, below, total), _log2((mass.cut / mass.top).max(rise.cut / rise.top))
-
-
-def _expansion(series: Sequence[flint.arb_series], order: int) -> _Expansion:
-    """From the series at the centre and the one over the whole panel."""
-    at_centre, everywhere = series
-    polynomial = flint.arb_poly([at_centre[k] for k in range(order)])
-    return _Expansion(polynomial, abs(everywhere[order]).upper(), abs(everywhere[0]).upper())
-
-
-def _primitive(f: _Expansion, order: int) -> tuple[flint.arb_poly, flint.arb]:
-    """∫_0^u of the polynomial, and a bound of |∫_0^u| of what was cut off, for |u| ≤ 1."""
-    return f.polynomial.integral(), f.cut / (order + 1)
-
-
-def _around(radius: flint.arb) -> flint.arb:
-    """The ball around 0 that holds ± `radius`."""
-    return flint.arb(0, abs(radius).upper())
-
-
-def _log2(ratio: flint.arb) -> float:
-    """log2 of an upper bound; +∞ if there is none."""
-    top = ratio.upper()
-    if not top.is_finite():
-        return float("inf")
-    return float("-inf") if top == 0 else float((top.log() / flint.arb(2).log()).mid())
+    raise ValueError(f"no enclosure near {edge:.6g}: the functions must be smooth there")

@@ -30,7 +30,7 @@ from ledger.compare import near, ordered, tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form, enclosed, logarithm
 from numerics.escape import mean_escape_time
-from numerics.finite_volume import Box, mean_escape_time_in_plane
+from numerics.plane.escape import mean_escape_time_to_ball
 from numerics.quadrature import Exact, exact_number, integral
 from numerics.transition_law import Curve, formula_values
 
@@ -76,12 +76,13 @@ SERIES_ETAS = (40, 80)
 
 def _side_by_side() -> Bound:
     """Growth of log E τ from (0, −1) to (0, 1), per unit of η."""
-    box = Box(-1.9, 1.7, -1.7, 1.7)
     return log_growth(
         [
             (
                 n,
-                mean_escape_time_in_plane(UNEQUAL_GATES, n, (0, -1), (0, 1), radius=0.3, box=box, cells=160),
+                mean_escape_time_to_ball(
+                    UNEQUAL_GATES, 1, Fraction(1, n), (0, -1), (0, 1), "3/10", accuracy=1e-3
+                ),
             )
             for n in SIDE_ETAS
         ]

@@ -1,84 +1,90 @@
-"""`sgd-theorems escape`: how long does the process stay in this minimum of my loss?"""
+"""`sgd-theorems escape`: how long does SGD take from here to there in the landscape of my loss?"""
 
 from fractions import Fraction
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ledger.cli.manners import EXACT, answers_in_one_sentence
+from ledger.cli.manners import EXACT, NAMES, POINT, FormulaCommand, answers_in_one_sentence
+
+if TYPE_CHECKING:
+    from numerics.sgd_clock import SgdClock
+
+EXAMPLES = """\b
+sgd-theorems escape "(w**2-1)**2/4" --start -1 --target 1 --eta 20
+sgd-theorems escape "(x**2-1)**2/4+(y-x)**2/2" --start -1,-1 --target 1,1 \\
+    --radius 0.3 --learning-rate 0.01 --batch-size 32 --beta 64 --plot way.svg"""
+
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(cls=FormulaCommand, epilog=EXAMPLES)
 @click.argument("formula")
-@click.option("--start", type=EXACT, required=True, help="A minimum; where the process starts.")
-@click.option("--target", type=EXACT, required=True, help="The minimum to be reached.")
-@click.option("--eta", type=EXACT, help="Inverse temperature 2M/(gamma beta).")
-@click.option("--learning-rate", type=EXACT, help="gamma, in place of --eta.")
-@click.option("--batch-size", type=click.IntRange(1), help="M, in place of --eta.")
-@click.option("--beta", type=EXACT, help="Variance of one sample's gradient, in place of --eta.")
-@click.option("--digits", type=click.IntRange(1, 1000), default=15, show_default=True, help="Certain digits.")
+@click.option("--start", type=POINT, required=True, metavar="A", help="Where the process starts.")
+@click.option("--target", type=POINT, required=True, metavar="B", help="Where it is to arrive.")
+@click.option("--radius", type=EXACT, metavar="R", help="Of the target, a ball around B; needed from 2-D on.")
+@click.option("--eta", type=EXACT, metavar="E", help="Inverse temperature; or else the next three:")
+@click.option("--learning-rate", type=EXACT, metavar="G", help="gamma.")
+@click.option("--batch-size", type=click.IntRange(1), metavar="M", help="Samples in a batch.")
+@click.option("--beta", metavar="BETA", help="Noise of one sample: a number, or a formula like 1+w**2.")
+@click.option("--samples", type=click.IntRange(1), metavar="N", help="Samples in all; gives the epochs.")
+@click.option("--coords", type=NAMES, metavar="X,Y", help="Order of the coordinates; default: sorted.")
+@click.option("--digits", type=click.IntRange(1, 1000), metavar="N", default=15, help="Certain in 1-D; 15.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option("--plot", type=FILE, metavar="FILE", help="Draw the answer: .svg, .pdf or .png.")
 @answers_in_one_sentence
 def escape(
     formula: str,
-    start: Fraction,
-    target: Fraction,
+    start: tuple[Fraction, ...],
+    target: tuple[Fraction, ...],
+    radius: Fraction | None,
+    digits: int,
+    as_json: bool,
+    plot: Path | None,
+    coords: tuple[str, ...] | None,
     eta: Fraction | None,
     learning_rate: Fraction | None,
     batch_size: int | None,
-    beta: Fraction | None,
-    digits: int,
-    as_json: bool,
+    beta: str | None,
+    samples: int | None,
 ) -> None:
-    """The mean time in which SGD's diffusion goes from one minimum of FORMULA to another.
+    """The mean time in which SGD's diffusion goes from A to B in the loss FORMULA.
 
-    FORMULA is a loss in one coordinate, such as "(w**2-1)**2/4"; numbers are decimals or rationals and stay
-    exact. The exact time is enclosed; beside it stands the Eyring-Kramers formula and whether it applies.
+    B is a level in 1-D, a ball in 2-D; numbers are decimals or rationals and stay exact. In 1-D the time is
+    enclosed. Beside it stands the Eyring-Kramers formula for the wells of A and B, and whether it applies.
     """
     from derivations.parse import parse
     from ledger import files
+    from ledger.cli.escape_lines import lines
+    from ledger.cli.temperature import temperature
     from numerics.escape_answer import escape as answer
     from numerics.escape_told import told
 
-    steps = (learning_rate, batch_size, beta)
-    inverse = _inverse_temperature(eta, *steps)
-    found = told(answer(parse(formula), inverse, start, target, digits), formula, inverse, learning_rate)
-    click.echo(files.as_json(found).decode() if as_json else _lines(found), nl=not as_json)
+    if plot:
+        from numerics.pictures.escape import picture_of_escape, require_known_format
+
+        require_known_format(plot)
+    potential = parse(formula, coords)
+    noise = temperature(potential, eta, learning_rate, batch_size, beta)
+    clock = _clock(learning_rate, batch_size, samples)
+    found = answer(potential, start, target, radius=radius, digits=digits, **noise)
+    if plot:
+        picture_of_escape(found, plot, clock)
+    data = told(found, formula.strip(), clock, digits)
+    click.echo(files.as_json(data).decode() if as_json else lines(found, clock, digits), nl=not as_json)
 
 
-def _inverse_temperature(
-    eta: Fraction | None, learning_rate: Fraction | None, batch_size: int | None, beta: Fraction | None
-) -> Fraction:
-    """Eta as given, or 2M/(gamma beta).
+def _clock(learning_rate: Fraction | None, batch_size: int | None, samples: int | None) -> "SgdClock | None":
+    """What tells steps and epochs, if the settings of SGD were given.
 
     Raises:
-        ValueError: if both ways are used, or neither is complete, or a number is not positive.
+        ValueError: if the samples were given without the settings.
     """
-    given = [value is not None for value in (learning_rate, batch_size, beta)]
-    if (eta is not None) == any(given) or (any(given) and not all(given)):
-        raise ValueError("give either --eta, or --learning-rate, --batch-size and --beta together")
-    for name, value in (("--eta", eta), ("--learning-rate", learning_rate), ("--beta", beta)):
-        if value is not None and value <= 0:
-            raise ValueError(f"{name}={value}: a positive number is wanted")
-    if learning_rate is None or batch_size is None or beta is None:
-        assert eta is not None  # by the first test
-        return eta
-    return 2 * batch_size / (learning_rate * beta)
+    from numerics.sgd_clock import SgdClock
 
-
-def _lines(found: dict[str, Any]) -> str:
-    """The answer for a terminal."""
-    from ledger.report.numbers import plain
-
-    formula, time = found["eyring_kramers"], found["mean_escape_time"]
-    lines = [
-        f"mean escape time   {plain(time)}   ({time['grade']})",
-        *([f"steps of SGD       {plain(found['steps'])}"] if "steps" in found else []),
-        f"from the minimum   {found['start']['at'][0]}   to   {found['target']['at'][0]}",
-        f"barrier            {found['barrier']}   at {', '.join(s['at'][0] for s in found['saddles'])}",
-        f"Eyring-Kramers     {plain(formula['time']) if formula['time'] else 'no such formula'}",
-        f"the formula        {'applies' if formula['applies'] else 'does not apply:'}",
-        *(f"  - {reason}" for reason in formula["reasons"]),
-        *(f"note: {warning}" for warning in found["warnings"]),
-    ]
-    return "\n".join(lines)
+    if learning_rate is not None and batch_size is not None:
+        return SgdClock(learning_rate, batch_size, samples)
+    if samples is not None:
+        raise ValueError("--samples gives epochs: that needs --learning-rate, --batch-size and --beta")
+    return None

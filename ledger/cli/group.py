@@ -5,6 +5,7 @@ import click
 from ledger.cli.claims import claims
 from ledger.cli.escape import escape
 from ledger.cli.report import report
+from ledger.cli.stationary import stationary
 from ledger.cli.train import train
 from ledger.cli.verify import verify
 
@@ -15,5 +16,5 @@ def main() -> None:
     """Judge every claim of a paper on large-batch SGD by machine; ask how long SGD stays in a minimum."""
 
 
-for command in (verify, claims, report, escape, train):
+for command in (verify, claims, report, escape, stationary, train):
     main.add_command(command)

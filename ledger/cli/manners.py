@@ -1,5 +1,12 @@
-"""Bad input gets one sentence on stderr and exit status 2, never a traceback."""
+"""Bad input gets one sentence on stderr and exit status 2, never a traceback.
 
+## Main definitions
+* `answers_in_one_sentence`: around every command.
+* `EXACT`, `POINT`, `NAMES`: options that are exact numbers, points such as -1,0, and names such as x,y.
+* `FormulaCommand`: a command whose arguments may begin with a minus sign.
+"""
+
+import re
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -10,6 +17,9 @@ import click
 
 Command = Callable[..., None]
 
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?(/\d+)?", re.ASCII | re.IGNORECASE)
+LONGEST = 2000
+
 
 def answers_in_one_sentence(command: Command) -> Command:
     """Turn the errors of bad input into one sentence and exit status 2."""
@@ -18,13 +28,28 @@ def answers_in_one_sentence(command: Command) -> Command:
     def careful(*args: Any, **kwargs: Any) -> None:
         try:
             command(*args, **kwargs)
-        except (ValueError, TypeError, OSError, NotImplementedError) as error:
+        except (ValueError, TypeError, OSError, ArithmeticError, NotImplementedError) as error:
             raise click.UsageError(str(error)) from error
         except KeyboardInterrupt:
             click.echo("Interrupted; the same command goes on from what is finished.", err=True)
             sys.exit(130)
 
     return careful
+
+
+def exact_fraction(text: str) -> Fraction:
+    """The number that `text` writes, exactly.
+
+    Raises:
+        ValueError: if it is not a decimal or a rational of sensible length.
+    """
+    plain = text.strip()
+    if len(plain) <= LONGEST and NUMBER.fullmatch(plain) and not ("e" in plain.lower() and "/" in plain):
+        try:
+            return Fraction(plain)
+        except ZeroDivisionError:
+            pass
+    raise ValueError(f"{text.strip()!r} is not a decimal or a rational such as 0.1, 1e-3 or 1/3")
 
 
 class ExactNumber(click.ParamType[Fraction]):
@@ -35,9 +60,49 @@ class ExactNumber(click.ParamType[Fraction]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
         """The number, or a sentence on what is allowed."""
         try:
-            return Fraction(value)
-        except (ValueError, ZeroDivisionError):
-            self.fail(f"{value!r} is not a decimal or a rational such as 0.1, 1e-3 or 1/3", param, ctx)
+            return exact_fraction(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class ExactPoint(click.ParamType[tuple[Fraction, ...]]):
+    """Coordinates, exact, with commas between them."""
+
+    name = "point"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Fraction, ...]:
+        """The coordinates, or a sentence on what is allowed."""
+        try:
+            return tuple(exact_fraction(part) for part in value.split(","))
+        except ValueError as error:
+            self.fail(f"{error}; coordinates have commas between them", param, ctx)
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    """Names with commas between them."""
+
+    name = "names"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The names; whether they are usable is seen where they are used."""
+        return tuple(part.strip() for part in value.split(","))
+
+
+class FormulaCommand(click.Command):
+    """A command whose formula or points may begin with a minus sign, as in "-w**2+w**4" or "-1,0".
+
+    Long options have two of them, and -h is the only short one; anything else with one is a value.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hide the minus sign behind a space, which no value minds."""
+        return super().parse_args(ctx, [f" {a}" if re.match(r"-[^-]", a) and a != "-h" else a for a in args])
 
 
 EXACT = ExactNumber()
+POINT = ExactPoint()
+NAMES = Names()

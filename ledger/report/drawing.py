@@ -51,12 +51,13 @@ STYLE: dict[Any, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A curve in the legend: its label, the number of its colour and its dashes."""
+    """A curve in the legend: its label, the number of its colour and its dashes; or a single point."""
 
     label: str
     colour: int
     dashes: str
     faint: bool
+    point: bool = False
 
 
 def legend(panel: Data) -> list[Look]:
@@ -64,7 +65,8 @@ def legend(panel: Data) -> list[Look]:
     looks: list[Look] = []
     for curve, colour in zip(panel["curves"], _colours(panel["curves"]), strict=True):
         if curve["label"] and all(look.label != curve["label"] for look in looks):
-            looks.append(Look(curve["label"], colour % COLOURS, DASHES[colour % len(DASHES)], curve["faint"]))
+            dashes = DASHES[colour % len(DASHES)]
+            looks.append(Look(curve["label"], colour % COLOURS, dashes, curve["faint"], len(curve["x"]) == 1))
     return looks
 
 
@@ -94,6 +96,8 @@ def svg(panel: Data, key: str, title: str, description: str) -> str:
 
 
 def _draw(axes: Axes, panel: Data) -> None:
+    if panel.get("contours"):
+        _contours(axes, panel["contours"])
     for curve, colour in zip(panel["curves"], _colours(panel["curves"]), strict=True):
         _curve(axes, curve, colour)
     for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
@@ -102,6 +106,20 @@ def _draw(axes: Axes, panel: Data) -> None:
             _logarithmic(axis)
         axis.set_major_formatter(FuncFormatter(lambda value, _: decimal(Decimal(f"{value:.10g}"))))
     axes.grid(visible=True, color=INK, alpha=0.12, linewidth=0.5)
+
+
+def _contours(axes: Axes, contours: Data) -> None:
+    """Thin lines of equal height, in the ink of the axes."""
+    heights = [list(row) for row in zip(*contours["heights"], strict=True)]
+    axes.contour(
+        contours["x"],
+        contours["y"],
+        heights,
+        levels=contours["levels"],
+        colors=INK,
+        linewidths=0.6,
+        alpha=0.45,
+    )
 
 
 def _curve(axes: Axes, curve: Data, colour: int) -> None:
@@ -116,7 +134,7 @@ def _curve(axes: Axes, curve: Data, colour: int) -> None:
         alpha=0.35 if curve["faint"] else 1,
         linestyle=(0, dashes) if dashes else "solid",
         marker="o" if sparse else None,
-        markersize=3.2,
+        markersize=3.2 if len(curve["x"]) > 1 else 6,
     )
     if curve["low"] and curve["high"]:
         axes.fill_between(curve["x"], curve["low"], curve["high"], color=ink, alpha=0.16, linewidth=0)

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from decimal import Decimal
 
 import pytest
 
@@ -44,17 +43,6 @@ def test_json_is_alone_on_stdout():
         (("report", "no-such-file"), "'no-such-file' does not exist"),
         (("report", "pyproject.toml"), "pyproject.toml: not an evidence file"),
         (("verfy",), "No such command 'verfy'"),
-        (
-            ("escape", "w**2", "--start", "-1", "--target", "1", "--eta", "2"),
-            "the nearest minimum to both is 0",
-        ),
-        (("escape", "w^2", "--start", "0", "--target", "1", "--eta", "2"), "powers are written **"),
-        (("escape", "w**4-w**2", "--start", "x", "--target", "1", "--eta", "2"), "'x' is not a decimal"),
-        (
-            ("escape", "w**4-w**2", "--start", "-1", "--target", "1", "--eta", "-2"),
-            "--eta=-2: a positive number",
-        ),
-        (("escape", "w**4-w**2", "--start", "-1", "--target", "1"), "give either --eta, or --learning-rate"),
         (("train", "--out", "x", "--pairs", "0.1"), "--pairs has '0.1': pairs look like 0.1,128"),
         (("train", "--out", "x", "--pairs", "0.1,0"), "batches of at least 2 images"),
     ],
@@ -65,33 +53,6 @@ def test_bad_input_gets_one_sentence(arguments, sentence):
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
-
-
-DOUBLE_WELL = ("escape", "(w**2-1)**2/4", "--start", "-1", "--target", "1")
-
-
-def test_an_escape_time_is_enclosed():
-    found = json.loads(command(*DOUBLE_WELL, "--eta", "20", "--json").stdout)
-    time = found["mean_escape_time"]
-    low, high = Decimal(time["low"]), Decimal(time["high"])
-    assert low <= high < low + Decimal("1e-15")
-    assert abs(low - Decimal("729.670691942")) < Decimal("1e-9")
-    assert time["grade"] == "enclosed"
-    assert found["barrier"] == "1/4"
-    assert found["eyring_kramers"]["applies"] is True
-
-
-def test_learning_rate_batch_size_and_noise_give_the_temperature_and_the_steps():
-    options = ("--learning-rate", "0.01", "--batch-size", "2", "--beta", "20")
-    found = json.loads(command(*DOUBLE_WELL, *options, "--json").stdout)
-    assert found["eta"] == "20"
-    assert float(found["steps"]["low"]) == pytest.approx(72967.0691942323)
-
-
-def test_a_low_barrier_is_named_as_a_reason_against_the_formula():
-    done = command(*DOUBLE_WELL, "--eta", "1")
-    assert "does not apply" in done.stdout
-    assert "barrier" in done.stdout
 
 
 def test_training_keeps_its_curves(tmp_path):

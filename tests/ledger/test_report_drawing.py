@@ -75,3 +75,20 @@ def test_the_legend_names_every_label_once_with_a_look_of_its_own():
         ("mean", 1, False),
     ]
     assert looks[0].dashes != looks[1].dashes
+
+
+def test_contours_are_drawn_behind_the_curves_in_the_ink_of_the_axes():
+    contours = {
+        "x": [0.0, 1.0, 2.0],
+        "y": [0.0, 1.0],
+        "heights": [[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]],
+        "levels": [1.5, 2.5],
+    }
+    plain, lined = drawn(), drawn(contours=contours)
+    assert lined.count("<path") > plain.count("<path")
+    assert not re.search(r"#[0-9a-f]{6}\b", lined)
+
+
+def test_a_single_point_is_a_point_in_the_legend():
+    curves = [curve("place", [1.0], [3.0]), curve("line", [1.0, 2.0], [3.0, 4.0])]
+    assert [look.point for look in legend(panel(curves=curves))] == [True, False]

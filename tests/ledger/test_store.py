@@ -9,11 +9,17 @@ import pytest
 from ledger import files, store
 from ledger.bound import Bound, Grade, exact
 from ledger.compare import agree
-from ledger.figure import Curve, Figure, Panel
+from ledger.figure import Contours, Curve, Figure, Panel
 from ledger.model import Check, Setting
 from ledger.run import Run, Status
 
-FIGURE = Figure("f", "title", "description", (Panel("p", "x", "y", (Curve("c", (0.0, 1.0), (1.0, 2.0)),)),))
+CONTOURS = Contours((0.0, 1.0), (0.0, 1.0), ((0.0, 1.0), (2.0, 3.0)), (1.5,))
+FIGURE = Figure(
+    "f",
+    "title",
+    "description",
+    (Panel("p", "x", "y", (Curve("c", (0.0, 1.0), (1.0, 2.0)),), contours=CONTOURS),),
+)
 CHECK = Check(
     tests="two is two",
     measure=lambda: exact(2),
@@ -76,3 +82,8 @@ def test_numbers_are_kept_with_their_ends_rounded_outwards():
     assert low < Fraction(1, 3)
     assert high > Fraction(2, 3)
     assert high - low < Fraction(1, 3) + Fraction(1, 10**38)
+
+
+def test_contours_need_a_height_at_every_crossing():
+    with pytest.raises(ValueError, match="2 rows of 1 heights are wanted, not"):
+        Contours((0.0, 1.0), (0.0,), ((1.0, 2.0), (3.0,)), (1.0,))

@@ -1,18 +1,22 @@
-import math
-
 import pytest
 
-from derivations.potential import Potential
-from derivations.symbols import x, y
-from derivations.zoo import QUADRATIC
-from numerics.example_three import plane_mass
+from derivations.recovered_losses import THREE_VALLEYS, TWO_VALLEYS
+from numerics.example_figures import THREE, TWO
+from numerics.example_three import PAIR, TRIPLE
+from numerics.terrain import terrain_of
 
 
-def test_mass_of_a_round_bell():
-    mass = plane_mass(Potential((x**2 + y**2) / 2, (x, y)), 4.0, (-6.0, 6.0, -6.0, 6.0), 100)
-    assert float(mass.middle) == pytest.approx(math.pi / 2, rel=1e-12)
+@pytest.mark.parametrize(("loss", "places"), [(TWO_VALLEYS, PAIR), (THREE_VALLEYS, TRIPLE)])
+def test_places_are_the_minima_at_height_zero(loss, places):
+    minima = {tuple(float(c) for c in minimum.at) for minimum in loss.minima}
+    assert minima == set(places.values())
+    assert all(minimum.value == 0 for minimum in loss.minima)
 
 
-def test_plane_needs_two_coordinates():
-    with pytest.raises(ValueError, match="two coordinates are wanted, not 1"):
-        plane_mass(QUADRATIC, 1.0, (-1.0, 1.0, -1.0, 1.0), 10)
+@pytest.mark.parametrize(("loss", "cases"), [(TWO_VALLEYS, TWO), (THREE_VALLEYS, THREE)])
+def test_figures_are_drawn_with_the_eigenvalues_of_the_losses(loss, cases):
+    import numpy as np
+
+    for at, values in cases.items():
+        found = np.linalg.eigvalsh(terrain_of(loss).hessian(np.array([at]))[0])
+        assert sorted(values) == pytest.approx(found)

@@ -4,7 +4,7 @@ from scipy.special import erf
 
 from derivations.potential import Potential
 from derivations.zoo import DOUBLE_WELL, QUADRATIC, SHEARED_DOUBLE_WELL
-from numerics.line_chain import probability_below
+from numerics.line_chain import generator, probability_below
 
 
 def test_an_ornstein_uhlenbeck_law_is_normal():
@@ -49,3 +49,12 @@ def test_a_flat_line_spreads():
         Potential(QUADRATIC.expr * 0, QUADRATIC.coords), 0.0, 1, {-2.0: 0.5, 2.0: 0.5}, 1000
     )
     assert float(found.middle) == pytest.approx(0.5, abs=1e-9)
+
+
+def test_the_chain_conserves_probability_and_is_reversible():
+    heights = np.random.default_rng(1).normal(size=9)
+    chain = generator(heights, 0.3)
+    flow = np.exp(-heights)[:, None] * chain
+    assert np.allclose(chain.sum(axis=1), 0)
+    assert np.allclose(flow, flow.T)
+    assert (chain - np.diag(np.diag(chain)) >= 0).all()

@@ -3,8 +3,8 @@ import sympy as sp
 
 from derivations.kramers import eyring_kramers
 from derivations.zoo import SHEARED_DOUBLE_WELL
-from numerics.finite_volume import Box
-from numerics.plane_escapes import UPRIGHT_DOUBLE_WELL, plane_escape_times
+from numerics.certified_gates import UPRIGHT_DOUBLE_WELL
+from numerics.plane_escapes import plane_escape_times
 
 
 def test_both_double_wells_have_the_same_barrier_and_determinants():
@@ -24,9 +24,8 @@ def test_both_double_wells_have_the_same_barrier_and_determinants():
 
 
 def test_a_mirrored_way_takes_the_same_time():
-    box = Box(-2, 2, -2.4, 2.4)
     there, back = (
-        plane_escape_times(SHEARED_DOUBLE_WELL, ends, box, (10,), 60)[0][1]
+        plane_escape_times(SHEARED_DOUBLE_WELL, ends, (10,))[0][1]
         for ends in (((-1, -1), (1, 1)), ((1, 1), (-1, -1)))
     )
-    assert float(there.middle) == pytest.approx(float(back.middle), rel=1e-3)  # the disc is made of cells
+    assert float(there.middle) == pytest.approx(float(back.middle), rel=1e-3)

@@ -1,0 +1,1 @@
+"""Paths of SGD and of its diffusion, simulated as fast as the machine can draw normals."""

@@ -1,0 +1,85 @@
+"""What the lanes need from the processor: one rounding for a·b + c, and a float's bits.
+
+Nothing here is "fast math": every operation is rounded as IEEE 754 says, and a·b + c is fused because it is
+written so, not because a compiler felt like it. A path is then the same on every machine.
+
+## Main definitions
+* `fused`: a·b + c, rounded once.
+* `ones`: the number of ones among the bits of a word.
+* `word_of`, `number_of`: a float as an unsigned word of its width, and back.
+* `kernel`, `lane_code`: the decorators of loops over paths, and of what stands in them.
+* `apart`: tells the compiler that the arrays of a function do not overlap.
+"""
+
+from typing import Any, TypeAlias
+
+import numba
+import numpy as np
+from numba.core import types
+from numba.extending import intrinsic
+
+Function: TypeAlias = Any
+"""A compiled function; types cannot say more about it."""
+Place = np.uint64
+"""An index that the compiler knows is not negative."""
+
+compiled_in: Any = intrinsic
+PLAIN: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
+kernel: Function = numba.njit(**PLAIN)
+"""How loops over paths are compiled: no test for division by 0, no lock, no counting of references (which
+would cost more than a step of 128 lanes)."""
+lane_code: Function = numba.njit(**PLAIN, forceinline=True)
+"""The same for what stands inside these loops."""
+
+WORDS: dict[Any, Any] = {types.float64: types.uint64, types.float32: types.uint32}
+FLOATS = {word: number for number, word in WORDS.items()}
+
+
+@compiled_in  # type: ignore[untyped-decorator]
+def fused(context: Any, a: Any, b: Any, c: Any) -> Any:
+    """a·b + c, rounded once."""
+    return a(a, a, a), lambda target, builder, signature, args: builder.fma(*args)
+
+
+@compiled_in  # type: ignore[untyped-decorator]
+def ones(context: Any, word: Any) -> Any:
+    """How many bits of `word` are 1."""
+    return word(word), lambda target, builder, signature, args: builder.ctpop(args[0])
+
+
+def _cast(result: Any) -> Any:
+    return lambda target, builder, signature, args: builder.bitcast(args[0], target.get_value_type(result))
+
+
+@compiled_in  # type: ignore[untyped-decorator]
+def word_of(context: Any, number: Any) -> Any:
+    """The bits of a float64 or float32."""
+    return WORDS[number](number), _cast(WORDS[number])
+
+
+@compiled_in  # type: ignore[untyped-decorator]
+def number_of(context: Any, word: Any) -> Any:
+    """The float64 or float32 with the given bits."""
+    return FLOATS[word](word), _cast(FLOATS[word])
+
+
+@compiled_in  # type: ignore[untyped-decorator]
+def apart(context: Any) -> Any:
+    """Promises that no array that the calling function writes to overlaps another of its arrays.
+
+    Without it the compiler compares addresses, and after eight comparisons gives up to make vectors.
+    """
+
+    def promise(target: Any, builder: Any, signature: Any, args: Any) -> Any:
+        numbers = [target.get_value_type(kind) for pair in WORDS.items() for kind in pair]
+        for argument in builder.function.args:
+            if getattr(argument.type, "pointee", None) in numbers:
+                argument.add_attribute("noalias")
+        return target.get_dummy_value()
+
+    return types.void(), promise
+
+
+def word_type(dtype: Any) -> Any:
+    """The unsigned NumPy type as wide as `dtype`."""
+    return np.uint64 if dtype is np.float64 else np.uint32

@@ -1,0 +1,1 @@
+"""Pictures of the answers, for people: matplotlib draws what the numbers say."""

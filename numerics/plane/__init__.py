@@ -1,0 +1,1 @@
+"""Boundary-value problems in the plane: mean times, probabilities, modes and densities."""

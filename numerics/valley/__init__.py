@@ -1,0 +1,1 @@
+"""Escape along a valley: spectral accuracy in the plane, at every barrier, with certificates."""
