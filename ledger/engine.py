@@ -25,7 +25,7 @@ from ledger.model import Setting, Verdict
 from ledger.provenance import provenance
 from ledger.run import Run, Status
 from ledger.store import SCHEMA, Journal, told
-from ledger.worker import Crew
+from ledger.worker import CheckCrew
 
 FAILED = "failed"
 AS_EXPECTED = "as expected"
@@ -103,7 +103,7 @@ def _runs(
     todo, broken = _groups([name for name in names if name not in runs], slow)
     for run in broken:
         finished(run)
-    with Crew(setting) as crew:
+    with CheckCrew(setting) as crew:
         parallel = joblib.Parallel(n_jobs=workers, backend="threading", return_as="generator_unordered")
         for _ in parallel(joblib.delayed(crew.run)(group, finished) for group in todo):
             pass

@@ -149,6 +149,6 @@ def _assignments(module: str) -> Mapping[str, int]:
 
 
 def source(name: str) -> str:
-    """Where the Check stands: "numerics/escape.py:120"."""
+    """Where the Check stands: "numerics/line/escape.py:120"."""
     module, _, attribute = name.partition(":")
     return f"{module.replace('.', '/')}.py:{_assignments(module).get(attribute, 0)}"

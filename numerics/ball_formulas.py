@@ -27,7 +27,7 @@ from ledger.compare import agree, at_least, tends_to
 from ledger.model import Check
 from numerics.backends import compiled
 from numerics.bounds import enclosed
-from numerics.neighbourhoods import PREC, ball_probability, gibbs_mass
+from numerics.line.neighbourhoods import PREC, ball_probability, gibbs_mass
 from numerics.quadrature import Exact, exact_number
 
 Sequel = tuple[tuple[Fraction, Bound], ...]

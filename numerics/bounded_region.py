@@ -20,8 +20,8 @@ from ledger.bound import Bound
 from ledger.compare import at_least
 from ledger.model import Check
 from numerics.bounds import closed_form
+from numerics.line.spectrum import poincare_constant
 from numerics.quadrature import Exact, exact_number
-from numerics.spectrum import poincare_constant
 
 ENDS = ("-7/5", "7/5")
 """Between the minima ±1 and ±√2, where L is as high as at the gate: the oscillation is the barrier."""

@@ -22,9 +22,9 @@ from time import process_time
 from typing import Any
 
 from derivations.zoo import DOUBLE_WELL
-from numerics.escape import mean_escape_time
-from numerics.gauss_passage import mean_escape_time_in_doubles
-from numerics.mpmath_passage import escape_time_by_mpmath
+from numerics.line.escape import mean_escape_time
+from numerics.line.gauss_passage import mean_escape_time_in_doubles
+from numerics.line.mpmath_passage import escape_time_by_mpmath
 
 PATIENCE = 0.3
 MOST = 30

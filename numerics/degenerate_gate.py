@@ -24,7 +24,7 @@ from ledger.bound import Bound, exact
 from ledger.compare import agree, tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.transition_law import Curve
 
 FLAT_GATE = Potential(w**6 / 6 - w**4 / 4, name="a flat gate")

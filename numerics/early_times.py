@@ -11,7 +11,7 @@ from ledger.bound import Bound, exact
 from ledger.compare import at_least
 from ledger.model import Check
 from numerics.bounds import converged
-from numerics.spectrum import spectral_gap
+from numerics.line.spectrum import spectral_gap
 from numerics.well_relaxation import WellChain
 
 ETA, CELLS, EARLY = 20, 100, 20

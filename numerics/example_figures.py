@@ -19,8 +19,8 @@ from derivations.recovered_losses import THREE_VALLEYS, TWO_VALLEYS
 from derivations.zoo import THREE_MINIMA
 from ledger.figure import Curve, Figure, Panel
 from numerics.example_curves import NARROW, WIDE, ball_curve, curve, line_masses, printed_curve
-from numerics.level_box import level_box
-from numerics.plane_masses import disc_mass, gibbs_weight
+from numerics.plane.gibbs_masses import disc_mass, gibbs_weight
+from numerics.terrain.level_box import level_box
 
 Array = NDArray[np.float64]
 

@@ -22,7 +22,7 @@ from ledger.model import Check, Setting
 from ledger.outcome import every
 from numerics.bounds import closed_form
 from numerics.example_figures import figure_8
-from numerics.plane_masses import disc_mass, plane_mass
+from numerics.plane.gibbs_masses import disc_mass, plane_mass
 
 # --- Evidence ---
 

@@ -27,8 +27,8 @@ from ledger.bound import Bound, exact
 from ledger.compare import agree, at_least, ordered, tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form
-from numerics.escape import mean_escape_time
-from numerics.spectrum import poincare_constant, spectral_gap
+from numerics.line.escape import mean_escape_time
+from numerics.line.spectrum import poincare_constant, spectral_gap
 
 SUBQUADRATIC = Potential((1 + w**2) ** sp.Rational(3, 4), name="(1 + w²)^{3/4}")
 QUARTIC = Potential(w**4 / 4, name="quartic")

@@ -21,8 +21,8 @@ from ledger.bound import Bound, exact
 from ledger.compare import near
 from ledger.model import Check
 from numerics.bounds import closed_form, logarithm
-from numerics.escape import mean_escape_time, mean_escape_time_with_noise
 from numerics.landscape_figures import two_minimizers
+from numerics.line.escape import mean_escape_time, mean_escape_time_with_noise
 from numerics.transition_law import LOPSIDED
 
 START, GATE, TARGET = -1, 0, sp.Rational(3, 2)

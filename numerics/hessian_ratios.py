@@ -25,7 +25,7 @@ from ledger.figure import Figure, Panel
 from ledger.model import Check, Setting
 from numerics.bounds import closed_form
 from numerics.example_curves import WIDE, ball_curve, curve
-from numerics.neighbourhoods import ball_probability
+from numerics.line.neighbourhoods import ball_probability
 from numerics.quadrature import Exact
 
 TENTH = Fraction(1, 10)

@@ -29,8 +29,8 @@ from numerics.ball_formulas import formula_probability
 from numerics.bounds import enclosed
 from numerics.example_figures import figure_6
 from numerics.landscape_figures import flat_and_sharp
-from numerics.neighbourhoods import PREC, ball_probability, gibbs_mass
-from numerics.plane_masses import disc_mass
+from numerics.line.neighbourhoods import PREC, ball_probability, gibbs_mass
+from numerics.plane.gibbs_masses import disc_mass
 from numerics.quadrature import Exact, integral_over_line
 
 TENTH = Fraction(1, 10)

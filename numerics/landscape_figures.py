@@ -16,7 +16,7 @@ from derivations.recovered_losses import TWO_VALLEYS
 from derivations.zoo import THREE_MINIMA
 from ledger.figure import Contours, Curve, Figure, Panel
 from numerics.backends import compiled
-from numerics.level_box import Box
+from numerics.terrain.level_box import Box
 from numerics.transition_law import LOPSIDED
 
 FINE, COARSE, LEVELS, DIGITS = 121, 37, 7, 4

@@ -30,7 +30,7 @@ from ledger.bound import Bound
 from ledger.compare import agree, tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form
-from numerics.neighbourhoods import ball_probability, basin_probability
+from numerics.line.neighbourhoods import ball_probability, basin_probability
 
 Sequel = tuple[tuple[Fraction, Bound], ...]
 

@@ -22,10 +22,10 @@ from ledger.bound import Bound, exact
 from ledger.compare import near, tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form, enclosed
-from numerics.escape import mean_escape_time
-from numerics.line_chain import probability_below
+from numerics.line.chain import probability_below
+from numerics.line.escape import mean_escape_time
+from numerics.line.spectrum import spectral_gap
 from numerics.quadrature import integral_over_line
-from numerics.spectrum import spectral_gap
 from numerics.transition_law import Curve
 from numerics.trapping import GATE, SHARP_AND_FLAT
 

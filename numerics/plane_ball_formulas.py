@@ -23,11 +23,11 @@ from derivations.recovered_losses import TWO_VALLEYS
 from ledger.bound import Bound
 from ledger.compare import agree, tends_to
 from ledger.model import Check
-from numerics.ball_law import formula_value, gaussian_ball, law_of_basin
+from numerics.answers.ball_law import formula_value, gaussian_ball, law_of_basin
 from numerics.bounds import closed_form
-from numerics.plane_masses import disc_mass, plane_mass
-from numerics.plane_wells import plane_wells
-from numerics.spot import Spot, spot_of
+from numerics.plane.gibbs_masses import disc_mass, plane_mass
+from numerics.plane.wells import plane_wells
+from numerics.terrain.spot import Spot, spot_of
 
 Case = tuple[Fraction, int]
 """Radius and η."""

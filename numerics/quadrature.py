@@ -17,8 +17,8 @@ import sympy as sp
 
 from derivations.potential import Potential
 from numerics.backends import compiled
-from numerics.half_lines import EVER, parts, range_beyond
 from numerics.holomorphic import Holomorphic, holomorphic
+from numerics.line.half_lines import EVER, parts, range_beyond
 
 Exact: TypeAlias = int | str | Fraction | sp.Expr
 

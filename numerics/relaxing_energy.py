@@ -28,9 +28,9 @@ from ledger.compare import agree, at_most
 from ledger.model import Check
 from numerics.backends import compiled
 from numerics.bounds import closed_form, converged, enclosed
-from numerics.fokker_planck_line import evolved_density
+from numerics.line.fokker_planck import evolved_density
+from numerics.line.spectrum import poincare_constant
 from numerics.quadrature import integral_over_line
-from numerics.spectrum import poincare_constant
 from numerics.temperature_bounds import nowhere_above
 
 ETA = sp.Integer(4)

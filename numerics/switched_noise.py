@@ -26,8 +26,8 @@ from ledger.compare import agree
 from ledger.model import Check
 from numerics.backends import compiled
 from numerics.bounds import closed_form, converged
-from numerics.escape import mean_escape_time
-from numerics.line_chain import generator
+from numerics.line.chain import generator
+from numerics.line.escape import mean_escape_time
 
 CELLS = 320
 ROOM = 1.0

@@ -21,8 +21,8 @@ from ledger.bound import Bound, exact
 from ledger.compare import at_least, tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form
+from numerics.line.neighbourhoods import basin_probability
 from numerics.mass_ratios import flatness_ratio
-from numerics.neighbourhoods import basin_probability
 
 TILTED = Potential(
     sp.integrate(sp.expand(w * (w - sp.Rational(3, 5)) * (w - 1)), w), name="a sharp minimum a little deeper"

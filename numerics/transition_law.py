@@ -29,7 +29,7 @@ from ledger.figure import Curve as Line
 from ledger.figure import Figure, Panel
 from ledger.model import Check, Setting
 from numerics.bounds import closed_form
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.quadrature import Exact
 
 Curve = tuple[tuple[Fraction, Bound], ...]

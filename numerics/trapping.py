@@ -27,8 +27,8 @@ from ledger.bound import Bound
 from ledger.compare import agree, ordered, tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form, enclosed
-from numerics.escape import mean_escape_time
-from numerics.line_chain import probability_below
+from numerics.line.chain import probability_below
+from numerics.line.escape import mean_escape_time
 from numerics.quadrature import integral, integral_over_line
 from numerics.transition_law import Curve
 

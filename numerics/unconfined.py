@@ -24,7 +24,7 @@ from ledger.bound import Bound, exact
 from ledger.compare import agree
 from ledger.model import Check
 from numerics.bounds import closed_form, enclosed
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.quadrature import integral
 
 PLATEAU = Potential(4 * (w**2 - 1) ** 2 / (16 + w**4), name="a plateau")

@@ -26,7 +26,7 @@ from derivations.zoo import DOUBLE_WELL
 from ledger.compare import tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form
-from numerics.escape import mean_escape_time_with_noise
+from numerics.line.escape import mean_escape_time_with_noise
 from numerics.quadrature import Exact
 from numerics.transition_law import LOPSIDED, Curve
 

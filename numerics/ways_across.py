@@ -29,7 +29,7 @@ from ledger.bound import Bound, exact
 from ledger.compare import near, ordered, tends_to
 from ledger.model import Check
 from numerics.bounds import closed_form, enclosed, logarithm
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.plane.escape import mean_escape_time_to_ball
 from numerics.quadrature import Exact, exact_number, integral
 from numerics.transition_law import Curve, formula_values

@@ -9,7 +9,7 @@ import click
 from ledger.cli.manners import EXACT, NAMES, POINT, FormulaCommand, answers_in_one_sentence
 
 if TYPE_CHECKING:
-    from numerics.sgd_clock import SgdClock
+    from numerics.answers.sgd_clock import SgdClock
 
 EXAMPLES = """\b
 sgd-theorems escape "(w**2-1)**2/4" --start -1 --target 1 --eta 20
@@ -58,8 +58,8 @@ def escape(
     from ledger import files
     from ledger.cli.escape_lines import lines
     from ledger.cli.temperature import temperature
-    from numerics.escape_answer import escape as answer
-    from numerics.escape_told import told
+    from numerics.answers.escape import escape as answer
+    from numerics.answers.escape_json import told
 
     if plot:
         from numerics.pictures.escape import picture_of_escape, require_known_format
@@ -81,7 +81,7 @@ def _clock(learning_rate: Fraction | None, batch_size: int | None, samples: int 
     Raises:
         ValueError: if the samples were given without the settings.
     """
-    from numerics.sgd_clock import SgdClock
+    from numerics.answers.sgd_clock import SgdClock
 
     if learning_rate is not None and batch_size is not None:
         return SgdClock(learning_rate, batch_size, samples)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from ledger.cli.numbers import full, graded, place, short
 
 if TYPE_CHECKING:
-    from numerics.escape_answer import EscapeAnswer
-    from numerics.sgd_clock import SgdClock
-    from numerics.spot import Spot
+    from numerics.answers.escape import EscapeAnswer
+    from numerics.answers.sgd_clock import SgdClock
+    from numerics.terrain.spot import Spot
 
 WIDTH = 18
 PLAIN_LAW = "Eyring-Kramers"

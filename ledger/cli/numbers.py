@@ -19,14 +19,14 @@ SHORT = 7
 
 def short(number: "Bound") -> str:
     """The certain digits, at most seven."""
-    from numerics.decimals import readable
+    from numerics.answers.decimals import readable
 
     return readable(number, SHORT)
 
 
 def full(number: "Bound", digits: int) -> str:
     """Middle and radius; if many digits were asked for, all of them."""
-    from numerics.decimals import certain_digits
+    from numerics.answers.decimals import certain_digits
 
     if digits <= DIGITS:
         return plain(describe(number))

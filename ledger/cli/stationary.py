@@ -49,8 +49,8 @@ def stationary(
     from ledger import files
     from ledger.cli.stationary_lines import lines
     from ledger.cli.temperature import temperature
-    from numerics.stationary_answer import stationary as answer
-    from numerics.stationary_told import stationary_told
+    from numerics.answers.stationary import stationary as answer
+    from numerics.answers.stationary_json import stationary_told
 
     if plot:
         from numerics.pictures.stationary import picture_of_wells, require_known_format

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ledger.cli.numbers import graded, place, short
 
 if TYPE_CHECKING:
-    from numerics.stationary_answer import StationaryAnswer, Well
+    from numerics.answers.stationary import StationaryAnswer, Well
 
 WIDTH = 18
 

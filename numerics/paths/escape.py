@@ -30,7 +30,7 @@ from ledger.bound import Bound, exact
 from ledger.compare import agree
 from ledger.model import Check, Setting
 from numerics.bounds import closed_form, sampled
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.paths.model import Model
 from numerics.paths.passages import Passages, Simulation, joined
 from numerics.paths.targets import Target

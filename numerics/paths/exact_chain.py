@@ -20,7 +20,6 @@ above its minimum.
 
 from dataclasses import replace
 
-import numba
 import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
@@ -38,7 +37,7 @@ NODES = 16
 WIDTHS = (4.0, 3.0)
 """Panels in units of the narrowest step, coarse and fine."""
 HEIGHT = 45.0
-MOST = 4000
+MOST = 3000
 
 
 def mean_chain_time(target: Target) -> Bound:
@@ -47,7 +46,7 @@ def mean_chain_time(target: Target) -> Bound:
     Raises:
         ValueError: if there is more than one coordinate, a ball, a noise or scheme that is not Gaussian
             Euler–Maruyama, β that is not positive, a loss that does not hold the path back, or a step so
-            short that more than 4000 places would be needed.
+            short that more than 3000 places would be needed.
     """
     model = target.model
     if model.dynamics.dimension != 1 or target.radius is not None:
@@ -148,19 +147,16 @@ class _Line:
         return jumps, erfc(((self.end - aim) / width / np.sqrt(2)).ravel()) / 2
 
 
-@numba.njit(nogil=True)
 def _eliminated(jumps: Vector, gone: Vector) -> Vector:
     """T with (1 − P) T = 1, P = `jumps`, `gone` the rest of its rows: only sums, products, quotients."""
     size = gone.size
     left, times = np.empty(size), np.ones(size)
     for n in range(size - 1, -1, -1):
         left[n] = jumps[n, :n].sum() + gone[n]
-        for i in range(n):
-            share = jumps[i, n] / left[n]
-            if share > 0:
-                jumps[i, :n] += share * jumps[n, :n]
-                gone[i] += share * gone[n]
-                times[i] += share * times[n]
+        shares = jumps[:n, n] / left[n]
+        jumps[:n, :n] += shares[:, None] * jumps[n, :n]
+        gone[:n] += shares * gone[n]
+        times[:n] += shares * times[n]
     for n in range(size):
-        times[n] = (times[n] + (jumps[n, :n] * times[:n]).sum()) / left[n]
+        times[n] = (times[n] + jumps[n, :n] @ times[:n]) / left[n]
     return times

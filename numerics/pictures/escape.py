@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from scipy.integrate import cumulative_simpson, solve_ivp
 from scipy.interpolate import RegularGridInterpolator
 
+from numerics.answers.escape import EscapeAnswer
+from numerics.answers.sgd_clock import SgdClock
 from numerics.backends import compiled
-from numerics.escape_answer import EscapeAnswer
 from numerics.pictures.escape_words import headline
 from numerics.pictures.landscape import (
     FINE,
@@ -35,9 +36,8 @@ from numerics.pictures.landscape import (
     written,
 )
 from numerics.plane.stationary import stationary_in_plane
-from numerics.sgd_clock import SgdClock
-from numerics.spot import Spot
-from numerics.terrain import terrain_of
+from numerics.terrain.spot import Spot
+from numerics.terrain.terrain import terrain_of
 
 __all__ = ["figure_of_escape", "picture_of_escape", "require_known_format"]
 

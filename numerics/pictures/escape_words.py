@@ -10,9 +10,9 @@ from textwrap import shorten, wrap
 
 import sympy as sp
 
-from numerics.decimals import readable
-from numerics.escape_answer import EscapeAnswer
-from numerics.sgd_clock import SgdClock
+from numerics.answers.decimals import readable
+from numerics.answers.escape import EscapeAnswer
+from numerics.answers.sgd_clock import SgdClock
 
 PLAIN_LAW = "Eyring-Kramers"
 DIGITS = 6

@@ -31,7 +31,7 @@ from matplotlib.patheffects import withStroke
 from derivations.potential import Potential
 from ledger.files import write_atomically
 from numerics.backends import compiled
-from numerics.level_box import Box, level_box
+from numerics.terrain.level_box import Box, level_box
 
 INK, PAPER, QUIET = "#24272d", "#ffffff", "#868b94"
 LOSS, MASS, GATE = "#1c4f8f", "#b8500f", "#7b4a9e"

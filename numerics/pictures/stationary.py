@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy.integrate import cumulative_simpson
 
+from numerics.answers.decimals import readable
+from numerics.answers.stationary import StationaryAnswer, Well
 from numerics.backends import compiled
-from numerics.decimals import readable
-from numerics.level_box import Box
 from numerics.pictures.landscape import (
     FINE,
     GATE,
@@ -33,9 +33,9 @@ from numerics.pictures.landscape import (
     window,
     written,
 )
-from numerics.plane_masses import gibbs_weight
-from numerics.ridges import ridges
-from numerics.stationary_answer import StationaryAnswer, Well
+from numerics.plane.gibbs_masses import gibbs_weight
+from numerics.plane.ridges import ridges
+from numerics.terrain.level_box import Box
 
 __all__ = ["picture_of_wells", "require_known_format"]
 
@@ -130,15 +130,17 @@ def _window(answer: StationaryAnswer) -> Box:
 
 
 def _density_on_line(answer: StationaryAnswer, x: Array) -> Array:
-    """The density p on an even mesh: e^{−φ}/β, φ' = L'/(ε₀β), normed on the mesh."""
-    (name,) = answer.potential.coords
-    force, noise = (
-        np.broadcast_to(compiled(expr, (name,), "numpy")(x), x.shape)
-        for expr in (answer.potential.gradient[0], answer.noise)
-    )
-    phi = cumulative_simpson(force / (float(answer.eps0) * noise), x=x, initial=0)
-    density = np.exp(-(phi - phi.min())) / noise
-    return np.asarray(density / np.trapezoid(density, x))
+    """The density p on an even mesh: e^{−φ}/β, φ' = L'/(ε₀β), normed on one that is five times as wide."""
+    (name,), width = answer.potential.coords, x[-1] - x[0]
+    wide = np.linspace(x[0] - 2 * width, x[-1] + 2 * width, 5 * len(x))
+    with np.errstate(all="ignore"):
+        force, noise = (
+            np.broadcast_to(compiled(expr, (name,), "numpy")(wide), wide.shape)
+            for expr in (answer.potential.gradient[0], answer.noise)
+        )
+        phi = cumulative_simpson(force / (float(answer.eps0) * noise), x=wide, initial=0)
+        density = np.nan_to_num(np.exp(-(phi - np.nanmin(phi))) / noise)
+    return np.asarray(np.interp(x, wide, density / np.trapezoid(density, wide)))
 
 
 def _lines(answer: StationaryAnswer, box: Box) -> list[Array]:
@@ -151,7 +153,7 @@ def _lines(answer: StationaryAnswer, box: Box) -> list[Array]:
 
 
 def _maxima(answer: StationaryAnswer) -> list[tuple[float, ...]]:
-    from numerics.plane_wells import critical_spots
+    from numerics.plane.wells import critical_spots
 
     return [spot.middle for spot in critical_spots(answer.potential)[0] if spot.kind == "maximum"]
 

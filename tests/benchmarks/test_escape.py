@@ -17,9 +17,9 @@ from scipy import integrate
 from derivations.potential import Potential
 from derivations.zoo import DOUBLE_WELL
 from numerics.backends import compiled
-from numerics.escape import mean_escape_time
-from numerics.gauss_passage import mean_escape_time_in_doubles, way_up
-from numerics.mpmath_passage import escape_time_by_mpmath
+from numerics.line.escape import mean_escape_time
+from numerics.line.gauss_passage import mean_escape_time_in_doubles, way_up
+from numerics.line.mpmath_passage import escape_time_by_mpmath
 
 pytestmark = pytest.mark.benchmark(timer=process_time)
 

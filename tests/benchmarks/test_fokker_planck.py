@@ -12,8 +12,8 @@ from scipy.linalg import expm
 from derivations.symbols import w
 from derivations.zoo import DOUBLE_WELL
 from ledger.figure import Curve
-from numerics.cell_chain import cell_chain, initial_law
-from numerics.jump_chain import moved
+from numerics.line.cell_chain import cell_chain, initial_law
+from numerics.line.jump_chain import moved
 
 BELL = sp.exp(-25 * (w + sp.Rational(4, 5)) ** 2)
 

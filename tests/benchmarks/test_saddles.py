@@ -13,9 +13,9 @@ import pytest
 from scipy import optimize
 
 from derivations.parse import parse
-from numerics.basins import basins
-from numerics.saddle_search import climbed, saddle_between, saddle_guess
-from numerics.terrain import terrain_of
+from numerics.terrain.basins import basins
+from numerics.terrain.saddle_search import climbed, saddle_between, saddle_guess
+from numerics.terrain.terrain import terrain_of
 
 VALLEY = parse("(x**2-1)**2/4+(y+x**2-1)**2/2")
 TERRAIN = terrain_of(VALLEY)

@@ -8,10 +8,10 @@ from scipy import sparse
 from scipy.linalg import eigh_tridiagonal
 from scipy.sparse.linalg import ArpackError, eigsh
 
-import numerics.spectrum
+import numerics.line.spectrum
 from derivations.zoo import DOUBLE_WELL, QUADRATIC
 from ledger.figure import Curve
-from numerics.spectrum import spectral_gap
+from numerics.line.spectrum import spectral_gap
 
 # 40 digits by a Hermite basis in mpmath; the last is 2/E[τ], enclosed: what it leaves out is like e^{−50}.
 EXACT = {
@@ -77,7 +77,7 @@ def least_time(function, *arguments, repeats=7):
 
 def anew(loss, eta):
     """The gap, computed and not remembered."""
-    numerics.spectrum._rates.cache_clear()
+    numerics.line.spectrum._rates.cache_clear()
     return spectral_gap(loss, eta)
 
 

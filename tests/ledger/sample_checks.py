@@ -90,7 +90,7 @@ def checks() -> Data:
             ),
             "derivations/fokker_planck.py:88",
         ),
-        "numerics.escape:printed_formula_holds_in_two_dimensions": check(
+        "numerics.line.escape:printed_formula_holds_in_two_dimensions": check(
             found(
                 "refutes",
                 "enclosed",
@@ -111,9 +111,9 @@ def checks() -> Data:
                     ),
                 ],
             ),
-            "numerics/escape.py:120",
+            "numerics/line/escape.py:120",
         ),
-        "numerics.escape:escape_time_over_formula_tends_to_one": check(
+        "numerics.line.escape:escape_time_over_formula_tends_to_one": check(
             found(
                 "supports",
                 "enclosed",
@@ -146,9 +146,9 @@ def checks() -> Data:
                 ],
                 figures=[escape_figure()],
             ),
-            "numerics/escape.py:161",
+            "numerics/line/escape.py:161",
         ),
-        "numerics.escape:mean_escape_time_at_twenty": check(
+        "numerics.line.escape:mean_escape_time_at_twenty": check(
             found(
                 "supports",
                 "enclosed",
@@ -162,7 +162,7 @@ def checks() -> Data:
                     wrong("twice", bound("1318.7", "1318.8")),
                 ],
             ),
-            "numerics/escape.py:185",
+            "numerics/line/escape.py:185",
         ),
         "derivations.kramers:a_point_is_reached": check(
             found(

@@ -39,9 +39,9 @@ def _claims() -> list[Data]:
             "holds when corrected",
             "missing hypothesis",
             checks=[
-                "numerics.escape:printed_formula_holds_in_two_dimensions",
-                "numerics.escape:escape_time_over_formula_tends_to_one",
-                "numerics.escape:mean_escape_time_at_twenty",
+                "numerics.line.escape:printed_formula_holds_in_two_dimensions",
+                "numerics.line.escape:escape_time_over_formula_tends_to_one",
+                "numerics.line.escape:mean_escape_time_at_twenty",
             ],
             needs=["lemma-2.1", "s2.2-H"],
             corrected=r"Let $\gamma,M,\beta$ be constant, $\varepsilon=\gamma\beta/(2M)\to 0$, $L\in C^4$ "

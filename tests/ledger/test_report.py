@@ -129,7 +129,7 @@ def test_a_run_in_order_has_no_such_section():
 
 def test_a_shared_check_is_drawn_once():
     evidence = sample()
-    evidence["claims"][3]["checks"].append("numerics.escape:escape_time_over_formula_tends_to_one")
+    evidence["claims"][3]["checks"].append("numerics.line.escape:escape_time_over_formula_tends_to_one")
     text = page(evidence)
     assert text.count("<figure>") == 1
     assert "figure under" in text

@@ -25,7 +25,7 @@ def test_a_claim_has_the_weakest_grade_of_its_evidence():
     evidence = sample()
     grades = {claim["id"]: grade_of(claim, evidence["checks"]) for claim in evidence["claims"]}
     assert grades["thm-2.2-core"] == "enclosed"
-    evidence["checks"]["numerics.escape:mean_escape_time_at_twenty"]["evidence"]["grade"] = "statistical"
+    evidence["checks"]["numerics.line.escape:mean_escape_time_at_twenty"]["evidence"]["grade"] = "statistical"
     assert grade_of(evidence["claims"][2], evidence["checks"]) == "statistical"
     assert grades["eq-2.1-sgd"] == grades["exp-mnist"] == ""
 

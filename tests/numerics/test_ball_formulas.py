@@ -4,7 +4,7 @@ import sympy as sp
 from derivations.ball_mass import cube_mass, laplace_mass, printed_mass
 from derivations.zoo import QUADRATIC, THREE_MINIMA
 from numerics.ball_formulas import formula_probability
-from numerics.neighbourhoods import ball_probability
+from numerics.line.neighbourhoods import ball_probability
 
 
 def test_cube_formula_is_exact_for_a_gaussian():

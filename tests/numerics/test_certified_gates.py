@@ -5,7 +5,7 @@ from derivations.symbols import eta
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL, TWO_GATES
 from ledger.bound import Grade
 from numerics.certified_gates import GATE, GATED, SHEARED, sheared_times, two_gate_times, upright_times
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.plane_escapes import plane_escape_times
 
 

@@ -5,7 +5,7 @@ from derivations.ball_mass import printed_mass
 from derivations.zoo import THREE_MINIMA
 from numerics.ball_formulas import formula_probability
 from numerics.example_curves import ball_curve, curve, line_masses, printed_curve
-from numerics.neighbourhoods import ball_probability
+from numerics.line.neighbourhoods import ball_probability
 
 
 def test_curve_agrees_with_the_enclosure():

@@ -8,7 +8,7 @@ from derivations.recovered_losses import THREE_VALLEYS
 from ledger.report.drawing import svg
 from numerics.example_figures import NARROW, THREE, figure_6, figure_7, figure_8
 from numerics.landscape_figures import contours, flat_and_sharp, two_minimizers
-from numerics.plane_masses import disc_mass, plane_mass
+from numerics.plane.gibbs_masses import disc_mass, plane_mass
 
 FIGURES = (figure_6, figure_7, figure_8, flat_and_sharp, two_minimizers)
 

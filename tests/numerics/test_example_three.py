@@ -3,7 +3,7 @@ import pytest
 from derivations.recovered_losses import THREE_VALLEYS, TWO_VALLEYS
 from numerics.example_figures import THREE, TWO
 from numerics.example_three import PAIR, TRIPLE
-from numerics.terrain import terrain_of
+from numerics.terrain.terrain import terrain_of
 
 
 @pytest.mark.parametrize(("loss", "places"), [(TWO_VALLEYS, PAIR), (THREE_VALLEYS, TRIPLE)])

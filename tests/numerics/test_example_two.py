@@ -3,7 +3,7 @@ import pytest
 from derivations.symbols import beta, lamda
 from derivations.zoo import THREE_MINIMA
 from numerics.example_two import effect_of_the_ratio, peak_of_the_effect, radius
-from numerics.neighbourhoods import ball_probability
+from numerics.line.neighbourhoods import ball_probability
 
 
 def test_effect_is_the_difference_quotient_in_the_ratio():

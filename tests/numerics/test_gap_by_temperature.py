@@ -9,7 +9,7 @@ from derivations.square_confinement import growth, largest_curvature
 from derivations.symbols import w
 from derivations.zoo import DOUBLE_WELL
 from numerics.gap_by_temperature import QUARTIC, SUBQUADRATIC, escape_rates
-from numerics.spectrum import spectral_gap
+from numerics.line.spectrum import spectral_gap
 
 
 def test_subquadratic_loss_obeys_the_assumptions():

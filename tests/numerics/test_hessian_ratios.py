@@ -2,7 +2,7 @@ import sympy as sp
 
 from derivations.symbols import w
 from numerics.hessian_ratios import differences, two_wells
-from numerics.neighbourhoods import ball_probability
+from numerics.line.neighbourhoods import ball_probability
 
 
 def test_two_wells_have_the_stated_hessians():

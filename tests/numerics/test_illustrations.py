@@ -3,7 +3,7 @@ import sympy as sp
 
 from derivations.zoo import THREE_MINIMA
 from numerics.illustrations import TENTH, speed
-from numerics.neighbourhoods import ball_probability
+from numerics.line.neighbourhoods import ball_probability
 
 
 def test_speed_is_the_difference_quotient():

@@ -4,8 +4,8 @@ from math import exp
 
 import pytest
 
+from numerics.line.spectrum import spectral_gap
 from numerics.memory import ETA, memory
-from numerics.spectrum import spectral_gap
 from numerics.trapping import SHARP_AND_FLAT
 
 

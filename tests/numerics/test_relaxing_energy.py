@@ -6,6 +6,7 @@ from scipy import integrate
 
 from derivations.zoo import DOUBLE_WELL
 from ledger.bound import exact
+from numerics.line.spectrum import poincare_constant
 from numerics.relaxing_energy import (
     SLOW,
     drift_constant,
@@ -14,7 +15,6 @@ from numerics.relaxing_energy import (
     printed_bound,
     source_bound,
 )
-from numerics.spectrum import poincare_constant
 
 W = np.linspace(-3, 3, 600_001)
 SLOPE, BEND = W**3 - W, 3 * W**2 - 1

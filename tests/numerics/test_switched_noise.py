@@ -7,7 +7,7 @@ import sympy as sp
 
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL
 from ledger.bound import exact
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.switched_noise import switched_escape_time, two_rates
 
 

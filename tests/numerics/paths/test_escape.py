@@ -5,7 +5,7 @@ import sympy as sp
 from derivations.potential import Potential
 from derivations.zoo import DOUBLE_WELL
 from ledger.bound import Grade
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.paths.escape import simulated_escape, simulated_escape_time
 
 ONE = sp.Integer(1)

@@ -7,7 +7,7 @@ import sympy as sp
 from derivations.potential import Potential
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL
 from ledger.bound import Grade
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.paths.exact_chain import extrapolated_time, mean_chain_time
 from numerics.paths.laws import Coins
 from numerics.paths.model import Model
@@ -68,7 +68,7 @@ def test_varying_noise_against_a_sum_over_a_fine_grid():
     ("change", "message"),
     [
         ({"noise": W}, "beta has to be positive"),
-        ({"dt": "1/1000000"}, "places would be needed, more than 4000"),
+        ({"dt": "1/1000000"}, "places would be needed, more than 3000"),
         ({"potential": Potential(W), "end": 3}, "does not hold the path back"),
         ({"radius": "1/2"}, "a point of the line is wanted"),
     ],

@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import numba
 import numpy as np
 import pytest
 import sympy as sp
@@ -9,7 +10,9 @@ from derivations.potential import Potential
 from derivations.zoo import DOUBLE_WELL, QUADRATIC
 from numerics.paths.forms import forms
 from numerics.paths.model import Model
+from numerics.paths.normals import normal_pair
 from numerics.paths.positions import positions
+from numerics.paths.streams import seeds, streams
 
 ONE = sp.Integer(1)
 W = QUADRATIC.coords[0]
@@ -52,22 +55,35 @@ def test_leimkuhler_and_matthews_sample_the_gibbs_law_where_euler_and_maruyama_d
     assert abs(errors["euler-maruyama"]) > 2 * LEVEL
 
 
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_a_chain_makes_the_steps_that_numpy_makes(dtype):
-    """The noise is read off a run without forces, which has the same numbers."""
-    free = Potential(sp.Integer(0) * SITES[0], SITES)
+def numbers_of_paths(dtype, paths, sites):
+    """The first two normal numbers of every site of every path, shape (2, paths, sites), drawn one by one."""
+    kind, pair = streams(dtype), normal_pair(dtype)
+    started, drawn = kind.started, kind.drawn
+
+    @numba.njit
+    def fill(state, found, one, two):
+        for path in range(found.shape[1]):
+            started(state, 0, one, two, np.uint64(path))
+            for site in range(found.shape[2]):
+                a, b = drawn(state, 0)
+                found[0, path, site], found[1, path, site] = pair(a, b)
+
+    found = np.empty((2, paths, sites), dtype)
+    fill(np.zeros((kind.words, 1), kind.word), found, *seeds(3))
+    return found
+
+
+@pytest.mark.parametrize(("dtype", "error"), [(np.float64, 1e-13), (np.float32, 1e-6)])
+@pytest.mark.parametrize("noise", [ONE, 1 + SITES[0] ** 2 + SITES[3] ** 2])
+def test_a_chain_makes_the_steps_that_numpy_makes(noise, dtype, error):
     start = tuple(sp.Rational(k, 8) for k in range(8))
-    noise = np.diff(run(Model(free, ONE, "1/4", "1/20", dtype=dtype), start, steps=2, snapshots=9), axis=0)
-    found = run(Model(CHAIN, ONE, "1/4", "1/20", dtype=dtype), start, steps=2, snapshots=10)
-    force = sp.lambdify([SITES], list(CHAIN.gradient), "numpy")
-    one_step = run(Model(free, ONE, "1/4", "1/20", dtype=dtype), start, steps=2)
-    assert found.shape == (10, 300, 8)
-    assert noise.shape == (8, 300, 8)
-    second = run(Model(CHAIN, ONE, "1/4", "1/20", dtype=dtype), start, steps=2)
-    drift = second - one_step  # two steps: −dt (∇L(w₀) + ∇L(w₁)), w₁ = w₀ − dt ∇L(w₀) + ξ₁
-    slope = np.array(force(np.array([k / 8 for k in range(8)])))
-    assert abs(drift + 0.05 * 2 * slope).max() < 0.2
-    assert abs((drift + 0.05 * 2 * slope).mean(axis=1)).max() < 0.02
+    (found,) = run(Model(CHAIN, noise, "1/4", "1/20", dtype=dtype), start, steps=2)
+    force, beta = sp.lambdify(SITES, list(CHAIN.gradient)), sp.lambdify(SITES, noise)
+    w = np.tile(np.arange(8) / 8, (300, 1))
+    for z in numbers_of_paths(dtype, 300, 8):
+        width = np.sqrt(2 * 0.25 * 0.05 * (beta(*w.T) + np.zeros(300)))
+        w = w - 0.05 * np.stack(force(*w.T), axis=1) + width[:, None] * z
+    assert abs(found - w).max() < error
 
 
 def test_a_chain_has_as_many_forms_as_it_looks():

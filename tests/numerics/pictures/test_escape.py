@@ -9,9 +9,9 @@ import sympy as sp
 from derivations.potential import Potential
 from derivations.symbols import w, x, y
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL, THREE_MINIMA
-from numerics.escape_answer import escape
+from numerics.answers.escape import escape
+from numerics.answers.sgd_clock import SgdClock
 from numerics.pictures.escape import figure_of_escape, picture_of_escape
-from numerics.sgd_clock import SgdClock
 
 CLOCK = SgdClock(Fraction(1, 10), 32, 50_000)
 

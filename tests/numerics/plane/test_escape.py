@@ -8,7 +8,7 @@ from derivations.potential import Potential
 from derivations.symbols import x, y
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL
 from ledger.bound import Grade
-from numerics.escape import mean_escape_time, mean_escape_time_with_noise
+from numerics.line.escape import mean_escape_time, mean_escape_time_with_noise
 from numerics.plane.escape import mean_escape_time_to, mean_escape_time_to_ball
 from numerics.plane.landscape import landscape
 from numerics.plane.targets import Disc, HalfPlane

@@ -4,9 +4,9 @@ import sympy as sp
 from derivations.potential import Potential
 from derivations.symbols import x, y
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL
+from numerics.line.spectrum import spectral_gap
 from numerics.plane.escape import mean_escape_time_to_ball
 from numerics.plane.gap import spectral_gap_in_plane
-from numerics.spectrum import spectral_gap
 
 TILTED = x**3 / 100 - x / 60
 

@@ -6,7 +6,7 @@ from derivations.potential import Potential
 from derivations.symbols import x, y
 from derivations.zoo import DOUBLE_WELL, TWO_GATES
 from ledger.bound import Grade
-from numerics.escape import mean_escape_time
+from numerics.line.escape import mean_escape_time
 from numerics.plane.escape import mean_escape_time_to
 from numerics.plane.landscape import landscape
 from numerics.plane.targets import HalfPlane

@@ -1,0 +1,119 @@
+"""Child processes that do one thing at a time, and can be killed without losing anything else.
+
+## Main definitions
+* `Child`: a process that applies one function to whatever it is sent.
+* `Crew`: one child per thread that asks for one; all are killed when the crew is left.
+* `Died`, `Late`: why there is no answer.
+
+## Implementation notes
+Children are spawned, not forked (threads and forks do not mix), and compute with one thread each: a sum
+over two threads rounds differently from a sum over one, and results must not depend on the number of workers.
+The function is unpickled after this is settled, because that may import what reads the setting.
+"""
+
+import os
+import pickle
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import Lock, local
+from typing import Any, Self
+
+Function = Callable[[Any], Any]
+
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+SPAWN = get_context("spawn")
+
+
+class Died(RuntimeError):
+    """The child is dead; its exit code is the number of a signal, negative, if it was killed."""
+
+
+class Late(RuntimeError):
+    """The child was ended because its time was over."""
+
+
+def serve(connection: Connection, function: bytes) -> None:
+    """Send back the function of whatever arrives, or its exception; end when the other side is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    answer: Function = pickle.loads(function)
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            question = connection.recv()
+            try:
+                found = True, answer(question)
+            except Exception as error:
+                found = False, error
+            connection.send(found)
+
+
+class Child:
+    """One child process."""
+
+    def __init__(self, function: bytes) -> None:
+        self.connection, theirs = SPAWN.Pipe()
+        self.process = SPAWN.Process(target=serve, args=(theirs, function), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def answer(self, question: Any, limit: float | None = None) -> Any:
+        """The function of `question`; what it raises is raised here.
+
+        Raises:
+            Died: if the child dies.
+            Late: if there is no answer after `limit` seconds.
+        """
+        try:
+            self.connection.send(question)
+            if not self.connection.poll(limit):
+                self.kill()
+                raise Late(f"stopped after its limit of {limit:g} s")
+            worked, found = self.connection.recv()
+        except (EOFError, ConnectionError):
+            self.process.join()
+            raise Died(f"its process died with exit code {self.process.exitcode}") from None
+        if not worked:
+            raise found
+        return found
+
+    @property
+    def alive(self) -> bool:
+        """Whether the child can be asked again."""
+        return self.process.is_alive()
+
+    def kill(self) -> None:
+        """End the child at once."""
+        self.process.kill()
+        self.process.join()
+
+
+class Crew:
+    """A child for every thread that asks, all with the same `function`; leaving the context kills them."""
+
+    def __init__(self, function: Function) -> None:
+        self.function = pickle.dumps(function)
+        self.mine = local()
+        self.all: list[Child] = []
+        self.lock = Lock()
+        self.left = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        with self.lock:
+            self.left = True
+            for child in self.all:
+                child.kill()
+
+    def child(self) -> Child:
+        """The living child of this thread."""
+        current: Child | None = getattr(self.mine, "child", None)
+        if current is None or not current.alive:
+            current = self.mine.child = Child(self.function)
+            with self.lock:
+                self.all.append(current)
+        return current

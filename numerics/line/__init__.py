@@ -1,0 +1,1 @@
+"""Diffusions on the line: escape times, masses, gaps and evolution, enclosed wherever Arb can."""

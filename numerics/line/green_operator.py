@@ -1,0 +1,244 @@
+"""The inverse of the generator on the line, by quadrature; its largest eigenvalues, by Lanczos.
+
+With p = e^{−U} and the mass split in two near its median x₀, −𝓛u = f, ∫ f p = 0, has the solution
+|u'| = (1/(ε₀βp)) ∫ f p, the integral taken over all that lies beyond x, seen from x₀. That side is the
+lighter one, so no digit cancels, whatever the barrier; and 1/gap is the largest eigenvalue of f ↦ u, of which
+a backward stable method keeps all digits. A matrix for 𝓛 itself loses them: there the gap is the smallest.
+
+## Main definitions
+* `steep_panels`: edges between which U changes by no more than a given amount, and smoothly.
+* `GreenOperator`: f ↦ u on the nodes of such panels.   * `GreenOperator.eigenvalues`: 1/λ₁ > 1/λ₂ > ….
+* `GreenOperator.hardy_constant`: Muckenhoupt's B, with 1/(4B) ≤ gap ≤ 1/(B·lighter mass).
+
+## Implementation notes
+Panels are kept in outward order: those left of x₀ first, mirrored, then those on the right.
+
+## References
+* Muckenhoupt1972, Bobkov1999: the two-sided bound.   * Parlett1998: Lanczos with full orthogonalisation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg.lapack import dstev
+
+from numerics.line.gauss_panel import gauss_panel, legendre_coefficients
+from numerics.line.line_diffusion import LineDiffusion
+
+Vector = NDArray[np.float64]
+
+ORDER = 24
+SMOOTH = 1e-13
+FIRST, MOST, ROUNDS = 8, 4000, 48
+DEEPEST = 690.0
+STEPS = 80
+SETTLED = 2e-17
+
+
+def steep_panels(slope: Callable[[Vector], Vector], low: float, high: float, climb: float) -> Vector:
+    """Edges of panels on which ∫|U'| ≤ `climb` and the polynomial through the nodes follows U'.
+
+    Raises:
+        ValueError: if U' is not finite, or more than 4000 panels would be needed.
+    """
+    nodes, weights, _ = gauss_panel(ORDER)
+    last = legendre_coefficients(ORDER)[-2:]
+    edges = np.linspace(low, high, FIRST + 1)
+    for _ in range(ROUNDS):
+        halves = (edges[1:] - edges[:-1]) / 2
+        slopes = slope(edges[:-1, None] + halves[:, None] * (1 + nodes))
+        change = halves * (np.abs(slopes) @ weights)
+        if not np.isfinite(change).all():
+            raise ValueError(f"L' is not finite everywhere on [{low:.4g}, {high:.4g}]")
+        rough = halves * np.abs(slopes @ last.T).max(axis=1) > SMOOTH * (1 + change)
+        parts = np.maximum(np.ceil(change / climb), 1 + rough).astype(int)
+        if parts.max() == 1:
+            break
+        if parts.sum() > MOST:
+            raise ValueError(
+                f"eta·L varies too much on [{low:.4g}, {high:.4g}]: {parts.sum()} panels would be needed,"
+                f" at most {MOST} are allowed, shorten the interval"
+            )
+        edges = subdivided(edges, parts)
+    return edges
+
+
+def subdivided(edges: Vector, parts: NDArray[np.int_]) -> Vector:
+    """The edges with every panel cut into as many equal `parts`, shape (panels,)."""
+    place = np.repeat(np.arange(parts.size), parts)  # the panel of every new one
+    nth = np.arange(place.size) - (np.cumsum(parts) - parts)[place]
+    return np.append(edges[place] + nth * ((edges[1:] - edges[:-1]) / parts)[place], edges[-1])
+
+
+def halved(edges: Vector) -> Vector:
+    """The edges with every panel cut into two equal ones."""
+    finer = np.empty(2 * edges.size - 1)
+    finer[::2], finer[1::2] = edges, (edges[1:] + edges[:-1]) / 2
+    return finer
+
+
+@dataclass(frozen=True)
+class GreenOperator:
+    """f ↦ u with −𝓛u = f, for the diffusion `line` between reflecting ends, on panels with these `edges`."""
+
+    line: LineDiffusion
+    edges: Vector
+
+    @cached_property
+    def halves(self) -> Vector:
+        """Half the width of every panel, shape (panels, 1)."""
+        return np.asarray((self.edges[1:] - self.edges[:-1])[:, None] / 2)
+
+    @cached_property
+    def nodes(self) -> Vector:
+        """Ascending, shape (panels, 24)."""
+        return np.asarray(self.edges[:-1, None] + self.halves * (1 + gauss_panel(ORDER)[0]))
+
+    @cached_property
+    def heights(self) -> Vector:
+        """U on the nodes, its least value 0.
+
+        Raises:
+            ValueError: if it varies by more than 690: e^U would overflow.
+        """
+        _, weights, primitive = gauss_panel(ORDER)
+        rises = self.line.slope(self.nodes) * self.halves
+        whole = rises @ weights
+        heights = rises @ primitive.T + (np.cumsum(whole) - whole)[:, None]
+        heights = np.asarray(heights - heights.min())
+        if not heights.max() <= DEEPEST:
+            raise ValueError(
+                f"eta·L varies by {heights.max():.4g} on [{self.edges[0]:.4g}, {self.edges[-1]:.4g}]:"
+                f" at most {DEEPEST:g} is allowed, e^{DEEPEST:g} being near the end of the doubles"
+            )
+        return heights
+
+    @property
+    def masses(self) -> Vector:
+        """The probability at each node, shape (panels, 24), sum 1."""
+        return np.asarray(self._weighed / self._weighed.sum())
+
+    @cached_property
+    def _weighed(self) -> Vector:
+        return np.asarray(np.exp(-self.heights) * gauss_panel(ORDER)[1] * self.halves)
+
+    @cached_property
+    def split(self) -> int:
+        """How many panels lie left of x₀."""
+        below = np.cumsum(self.masses.sum(axis=1))[:-1]
+        return int(np.argmin(np.abs(below - 0.5))) + 1
+
+    @property
+    def lighter(self) -> float:
+        """The mass of the lighter side of x₀, near ½ if the panels are fine."""
+        left = float(self.masses[: self.split].sum())
+        return min(left, 1 - left)
+
+    @cached_property
+    def roots(self) -> Vector:
+        """The square roots of the masses, in outward order: the eigenfunction 1/λ = ∞, to be left out."""
+        roots = np.exp(-self.heights / 2) * np.sqrt(gauss_panel(ORDER)[1] * self.halves)
+        return self._outward(roots / np.sqrt(self._weighed.sum()))
+
+    @cached_property
+    def resistance(self) -> Vector:
+        """1/(ε₀βp) times half the width of the panel, in outward order."""
+        speed = self.line.speed(self.nodes)
+        return self._outward(self._weighed.sum() * self.halves * np.exp(self.heights) / speed)
+
+    @cached_property
+    def _beyond(self) -> Vector:
+        """1 where the second panel lies beyond the first, on the same side of x₀; shape (panels, panels)."""
+        side = np.arange(self.edges.size - 1) >= self.split
+        return np.triu((side[:, None] == side).astype(np.float64), 1)
+
+    def _outward(self, values: Vector) -> Vector:
+        return np.concatenate([values[: self.split][::-1, ::-1], values[self.split :]])
+
+    def ascending(self, values: Vector) -> Vector:
+        """Values in outward order, put in the order of `nodes`."""
+        return np.concatenate([values[: self.split][::-1, ::-1], values[self.split :]])
+
+    def outer(self, values: Vector) -> Vector:
+        """Sums of `values`, times the weights, over all that lies beyond each node; outward order."""
+        _, weights, primitive = gauss_panel(ORDER)
+        return np.asarray(values @ primitive[::-1, ::-1].T + (self._beyond @ (values @ weights))[:, None])
+
+    def inner(self, values: Vector) -> Vector:
+        """The same over all between x₀ and each node."""
+        _, weights, primitive = gauss_panel(ORDER)
+        return np.asarray(values @ primitive.T + (self._beyond.T @ (values @ weights))[:, None])
+
+    def applied(self, g: Vector) -> Vector:
+        """u√p/B for g = f√p, up to a multiple of √p; outward order. B keeps the numbers small."""
+        return self.inner(self.outer(g * self._inward) * self._outward_ways) * self.roots
+
+    @cached_property
+    def _inward(self) -> Vector:
+        return self.roots / gauss_panel(ORDER)[1]  # √p times half a width and a weight
+
+    @cached_property
+    def _outward_ways(self) -> Vector:
+        return self.resistance / self.hardy_constant
+
+    @cached_property
+    def _reach(self) -> tuple[Vector, float]:
+        """∫ 1/(ε₀βp) from x₀ to each node, and the largest product with the mass beyond it."""
+        ways = self.inner(self.resistance)
+        return ways, float((ways * self.outer(self.roots * self._inward)).max())
+
+    @property
+    def hardy_constant(self) -> float:
+        """B = max over x of (mass beyond x)·∫ 1/(ε₀βp) from x₀ to x, on the worse side."""
+        return self._reach[1]
+
+    def start(self, count: int) -> Vector:
+        """√p times Muckenhoupt's monotone function, smooth at x₀; for a `count` above 1 not an odd one.
+
+        The slowest mode is monotone, too, so the two are not orthogonal.
+        """
+        ways = self._reach[0] / self.hardy_constant
+        values = ways / np.sqrt(ways + 1)
+        values[: self.split] *= -1
+        return (values + np.sqrt(ways) if count > 1 else values) * self.roots
+
+    def eigenvalues(self, count: int) -> Vector:
+        """The `count` largest eigenvalues of f ↦ u on functions of mean 0, descending: 1/λ₁, 1/λ₂, ….
+
+        Raises:
+            ValueError: if they have not settled after 80 steps.
+        """
+        basis = np.empty((STEPS + 1, self.roots.size))
+        basis[0], new = self.roots.ravel(), self.start(count).ravel()
+        diagonal, lengths = np.empty(STEPS), np.empty(STEPS + 1)
+        for step in range(STEPS):
+            for _ in range(2):  # twice is enough; constants go, too
+                new = new - (basis[: step + 1] @ new) @ basis[: step + 1]
+            lengths[step] = np.sqrt(new @ new)
+            if (
+                step >= count
+                and (found := _settled(diagonal[:step], lengths[1 : step + 1], count)) is not None
+            ):
+                return self.hardy_constant * found
+            basis[step + 1] = new / lengths[step]
+            new = self.applied(basis[step + 1].reshape(self.roots.shape)).ravel()
+            diagonal[step] = new @ basis[step + 1]
+        raise ValueError(
+            f"the gap of {self.line.loss.expr} at eta={self.line.eta} did not settle in {STEPS} steps"
+        )
+
+
+def _settled(diagonal: Vector, lengths: Vector, count: int) -> Vector | None:
+    """The largest eigenvalues of a tridiagonal matrix, if the last of `lengths`, left out, changes none."""
+    values, vectors, _ = dstev(diagonal, lengths[:-1] if diagonal.size > 1 else lengths)
+    found = [*values[::-1].tolist(), 0.0][: count + 1]
+    left_out = [float(part * lengths[-1]) for part in vectors[-1, ::-1][:count]]
+    small = (
+        part**2 <= SETTLED * value * (value - below)
+        for part, (value, below) in zip(left_out, pairwise(found), strict=True)
+    )
+    return np.array(found[:count]) if all(small) else None

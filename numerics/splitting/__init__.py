@@ -1,0 +1,1 @@
+"""Escapes too rare to see, by adaptive multilevel splitting."""

@@ -1,0 +1,58 @@
+import pytest
+import sympy as sp
+
+from derivations.parse import parse
+from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL
+from numerics.terrain.confinement import confinement_doubt
+
+
+def doubt(text, noise="1", eps0="0.05"):
+    loss = parse(text)
+    d = len(loss.coords)
+    strength = parse(noise, [str(c) for c in loss.coords]).expr
+    return confinement_doubt(loss, strength, sp.Rational(eps0), [-1.0] * d, [1.0] * d)
+
+
+def test_a_proof_leaves_no_doubt():
+    assert confinement_doubt(SHEARED_DOUBLE_WELL, sp.S.One, sp.Rational(1, 10), [-1, -1], [1, 1]) == ""
+    assert doubt("w**2 + tanh(w)") == ""
+
+
+def test_without_a_proof_there_is_a_warning():
+    assert "not proved that the loss is confining" in doubt("sqrt(1+w**2)")
+    assert "not proved" in doubt("w**2", "2 + tanh(w)")
+
+
+def test_logarithmic_growth_confines_only_below_a_temperature():
+    """∫ (1 + w²)^{−1/(2ε)} is finite if and only if ε < 1."""
+    assert doubt("log(1+w**2)/2", eps0="0.9") == ""
+    with pytest.raises(ValueError, match="is not confining at this noise"):
+        doubt("log(1+w**2)/2", eps0="1.1")
+
+
+def test_in_the_plane_it_has_to_grow_more():
+    """∫ (1 + r²)^{−1/(2ε)} r dr is finite if and only if ε < 1/2."""
+    assert "looks so" in doubt("log(1+x**2+y**2)/2", eps0="0.45")
+    with pytest.raises(ValueError, match="is not confining"):
+        doubt("log(1+x**2+y**2)/2", eps0="0.55")
+
+
+def test_loud_noise_far_out_may_take_the_confinement_away():
+    """Ψ = ∫ w/(1 + w²)² is bounded; 1/β alone decides, and w⁻⁴ is integrable, 1/w is not."""
+    assert doubt("w**2/2", "(1+w**2)**2") == ""
+    with pytest.raises(ValueError, match="is not confining"):
+        doubt("log(1+w**2)/2", "sqrt(1+w**2)", eps0="50")
+
+
+def test_only_the_side_away_from_the_target_counts_on_the_line():
+    loss = parse("w**3 - w")
+    assert confinement_doubt(loss, sp.S.One, sp.Rational(1, 10), [1.0], [-1.0]) == ""
+    with pytest.raises(ValueError, match="is not confining"):
+        confinement_doubt(loss, sp.S.One, sp.Rational(1, 10), [-1.0], [1.0])
+
+
+def test_what_is_not_real_is_refused():
+    with pytest.raises(ValueError, match="is not a real number everywhere"):
+        doubt("w - log(w)")
+    assert doubt("(w**2-1)**2/4 + exp(w**2)") == ""
+    assert confinement_doubt(DOUBLE_WELL, sp.S.One, sp.Rational(1, 1000), [-1.0], [1.0]) == ""
