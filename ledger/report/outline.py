@@ -31,7 +31,8 @@ class Outline:
     """How the rows of an evidence file hang together.
 
     `leading` has the claims of each standing, theorems and lemmas first; `used_by` has
-    the ids that rest on an id directly; `home` has the claim under which a check's figures are drawn.
+    the ids that rest on an id directly; `home` has the claim under which a check's evidence is shown, and
+    `drawn` the check at which a figure is drawn: each once, so that the page stays small.
     """
 
     chapters: Sequence[Chapter]
@@ -40,6 +41,7 @@ class Outline:
     leading: Mapping[str, Sequence[Claim]]
     used_by: Mapping[str, Sequence[str]]
     home: Mapping[str, str]
+    drawn: Mapping[str, str]
     where: Mapping[str, str]
 
     def resting_on(self, claim: str) -> list[str]:
@@ -70,6 +72,7 @@ def outline(evidence: Mapping[str, Any]) -> Outline:
         leading={name: [c for c in by_weight if standing(c) == name] for name in STANDINGS},
         used_by=used_by,
         home=_home(claims),
+        drawn=_drawn(claims, evidence["checks"]),
         where={claim["id"]: claim["where"] for claim in claims},
     )
 
@@ -103,3 +106,13 @@ def _home(claims: Sequence[Claim]) -> dict[str, str]:
         for name in claim["checks"]:
             homes.setdefault(name, claim["id"])
     return homes
+
+
+def _drawn(claims: Sequence[Claim], checks: Mapping[str, Any]) -> dict[str, str]:
+    """Figure name -> the first check, in the paper's order, that brings the figure."""
+    places: dict[str, str] = {}
+    for name in _home(claims):
+        found = checks[name]["evidence"] if name in checks else None
+        for figure in found["figures"] if found else ():
+            places.setdefault(figure["name"], name)
+    return places

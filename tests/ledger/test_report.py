@@ -132,7 +132,7 @@ def test_a_shared_check_is_drawn_once():
     evidence["claims"][3]["checks"].append("numerics.line.escape:escape_time_over_formula_tends_to_one")
     text = page(evidence)
     assert text.count("<figure>") == 1
-    assert "figure under" in text
+    assert text.count("The evidence stands under") == 1
 
 
 def test_a_claim_that_was_not_asked_for_is_named_but_not_linked():
