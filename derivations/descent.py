@@ -16,6 +16,7 @@ depends on. It need not be the very minimum at which steepest descent ends.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations_with_replacement, product
 from math import isfinite
 from typing import cast
 
@@ -29,6 +30,7 @@ from derivations.potential import Potential
 from derivations.spectrum import Spectrum
 
 STEPS = 1000
+STUCK = 1e12  # with so much damping a step is no step
 GRID = 2**30  # the ends of the segments are multiples of 1/GRID
 
 
@@ -126,9 +128,26 @@ class Landscape:
             proposal = self._newton_step(point, damping)
             if self._is_lower(proposal, point) and stays_below(self.poly, point, proposal, level):
                 point, damping = proposal, max(damping / 4, 1e-9)
-            else:
+            elif damping < STUCK:
                 damping *= 4
+            else:
+                point, damping = self._aside(point, level), 1.0
         raise ValueError(f"no minimum was found below the saddle; {self.potential.expr} may fall without end")
+
+    def _aside(self, point: Point, level: Rational) -> Point:
+        """A lower point next to one from which no step leads down, as from a saddle that symmetry leads to.
+
+        Raises:
+            ValueError: if none is found.
+        """
+        pairs = combinations_with_replacement(range(len(point)), 2)
+        ways = [(i, j, a, b) for (i, j), a, b in product(pairs, (1, -1), (1, -1)) if i < j or a == b]
+        for step, (i, j, a, b) in product((sp.QQ(1, 2**k) for k in range(3, 12)), ways):
+            moves = (step * (a * (n == i) + b * (n == j)) for n in range(len(point)))
+            proposal = tuple(c + move for c, move in zip(point, moves, strict=True))
+            if self._is_lower(proposal, point) and stays_below(self.poly, point, proposal, level):
+                return proposal
+        raise ValueError(f"the way down from a saddle of {self.potential.expr} ends at no minimum")
 
     def _is_lower(self, a: Point, b: Point) -> bool:
         lower, higher = (values_on(self.poly, tuple((c, c) for c in point)) for point in (a, b))

@@ -5,7 +5,8 @@
 
 ## Implementation notes
 If the derivative is rational, its numerator is solved exactly. Otherwise SymPy's `solveset` must return a
-finite set over the reals; anything less than a complete answer is refused.
+finite set over the reals; anything less than a complete answer is refused. A mixture of roots, exponentials,
+logarithms and sines has hardly ever one, but SymPy can look for it for hours: it is not asked.
 """
 
 import sympy as sp
@@ -14,6 +15,10 @@ from derivations.algebraic import T, real_roots
 
 Stationary = tuple[sp.Expr, sp.Expr, sp.Expr]
 """A point, the value there, the second derivative there."""
+
+KINDS = ((sp.sin, sp.cos, sp.tan), (sp.exp, sp.sinh, sp.cosh, sp.tanh), (sp.Pow,))
+SIMPLE = 4
+"""Of ratios of arguments: e^{3w/4} and e^w are powers of one function, and not too high ones."""
 
 
 def stationary_points(expr: sp.Expr, x: sp.Symbol) -> list[Stationary]:
@@ -44,13 +49,27 @@ def _by_solveset(expr: sp.Expr, x: sp.Symbol) -> list[Stationary]:
     Raises:
         ValueError: if it cannot list all these points, or there are infinitely many.
     """
-    found = sp.solveset(sp.diff(expr, x), x, sp.S.Reals)
+    slope = sp.diff(expr, x)
+    if not _is_plain(slope, x):
+        raise ValueError(
+            f"the points where the derivative of {expr} is 0 cannot all be listed: it mixes several functions"
+        )
+    found = sp.solveset(slope, x, sp.S.Reals)
     if not isinstance(found, sp.FiniteSet) and found is not sp.S.EmptySet:
         raise ValueError(
             f"the points where the derivative of {expr} is 0 cannot all be listed: SymPy finds {found}"
         )
     second = sp.diff(expr, x, 2)
     return [(at, expr.subs(x, at), sp.simplify(second.subs(x, at))) for at in found]
+
+
+def _is_plain(slope: sp.Expr, x: sp.Symbol) -> bool:
+    """Is there, besides x itself, at most one kind of function, of nearly one argument?"""
+    parts = {p for p in slope.atoms(sp.Pow, sp.Function) if p.has(x) and not (p.is_Pow and p.exp.is_Integer)}
+    kinds = {next((k for k in KINDS if isinstance(p, k)), (p.func,)) for p in parts}
+    arguments = [p.base if p.is_Pow else p.args[0] for p in parts]
+    ratios = [sp.cancel(argument / arguments[0]) for argument in arguments]
+    return len(kinds) < 2 and all(r.is_Rational and max(abs(r.p), r.q) <= SIMPLE for r in ratios)
 
 
 def _is_real(value: sp.Expr) -> bool:

@@ -116,4 +116,6 @@ class Crew:
             current = self.mine.child = Child(self.function)
             with self.lock:
                 self.all.append(current)
+                if self.left:
+                    current.kill()
         return current

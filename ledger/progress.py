@@ -15,6 +15,7 @@ from ledger.load import Row
 from ledger.run import Run, Status
 
 PLAIN_LINE_EVERY = 10.0  # seconds
+PLAIN_ESTIMATE_EVERY = 30.0
 
 
 class Progress:
@@ -70,5 +71,25 @@ def training_bar() -> Generator[Callable[[str, int, int], None]]:
             if bar.disable and (done == total or monotonic() - last > PLAIN_LINE_EVERY):
                 last = monotonic()
                 print(f"{what}: {done} of {total} epochs", file=sys.stderr)
+
+        yield told
+
+
+@contextmanager
+def simulation_bar() -> Generator[Callable[[int, int, Callable[[], float]], None]]:
+    """A function that is told (blocks done, blocks in all, the estimate so far) and shows a bar."""
+    with _bar() as bar:
+        task = bar.add_task("simulation")
+        last = monotonic()
+
+        def told(done: int, total: int, estimate: Callable[[], float]) -> None:
+            nonlocal last
+            if bar.disable:
+                if done and monotonic() - last > PLAIN_ESTIMATE_EVERY:
+                    last = monotonic()
+                    print(f"{done} of {total} blocks, mean so far {estimate():.6g}", file=sys.stderr)
+                return
+            words = f"mean so far {estimate():.6g}" if done else "simulation"
+            bar.update(task, completed=done, total=total, description=words)
 
         yield told

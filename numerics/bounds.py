@@ -6,6 +6,8 @@
 * `logarithm`: of a Bound.
 * `converged`: two resolutions of one number (NUMERICAL).
 * `sampled`: a Monte-Carlo mean (STATISTICAL).
+* `counted`: a Monte-Carlo share (STATISTICAL), also where nothing was seen.
+* `sampled_quotient`: a quotient of Monte-Carlo means (STATISTICAL).
 * `empirical`: a mean over runs of a network (EMPIRICAL).
 """
 
@@ -87,6 +89,52 @@ def converged(coarse: float, fine: float, form: str = "", method: str = "two res
 def sampled(values: Any, level: float = LEVEL, method: str = "") -> Bound:
     """The mean of independent `values`, shape (n,), with a Student-t interval: grade STATISTICAL."""
     return _mean(values, level, Grade.STATISTICAL, method or "Monte Carlo")
+
+
+def counted(hits: int, runs: int, level: float = LEVEL, method: str = "") -> Bound:
+    """The probability of what happened in `hits` of `runs` independent runs, by Clopper and Pearson.
+
+    Grade STATISTICAL; the interval is exact at every size, and not empty if nothing or all happened.
+
+    Raises:
+        ValueError: if the counts are not 0 ≤ hits ≤ runs, runs > 0, or level is not in (0, 1).
+    """
+    from scipy import stats
+
+    if not 0 <= hits <= runs or runs < 1:
+        raise ValueError(f"hits={hits}, runs={runs}: 0 to runs hits are wanted, in at least one run")
+    if not 0 < level < 1:
+        raise ValueError(f"level={level!r}: a level lies between 0 and 1")
+    tail = (1 - level) / 2
+    low = stats.beta.ppf(tail, hits, runs - hits + 1) if hits else 0.0
+    high = stats.beta.ppf(1 - tail, hits + 1, runs - hits) if hits < runs else 1.0
+    told = f"{method or 'Monte Carlo'}, {hits} of {runs}, level {100 * level:g} %"
+    return Bound(Fraction(float(low)), Fraction(float(high)), Grade.STATISTICAL, method=told)
+
+
+def sampled_quotient(
+    middle: float, relative: float, samples: int, level: float = LEVEL, method: str = ""
+) -> Bound:
+    """A positive quotient of means over `samples` with the relative standard error `relative`.
+
+    The interval is `middle` · e^{± t · relative}, Student's t: on the logarithmic scale a quotient of means
+    is closer to normal than itself. Grade STATISTICAL.
+
+    Raises:
+        ValueError: if a number is not positive and finite, there are fewer than two samples, or level is not
+            in (0, 1).
+    """
+    from scipy import stats
+
+    if not (0 < middle < np.inf and 0 < relative < np.inf and samples > 1):
+        raise ValueError(
+            f"middle={middle}, relative={relative}, samples={samples}: positive numbers, two samples"
+        )
+    if not 0 < level < 1:
+        raise ValueError(f"level={level!r}: a level lies between 0 and 1")
+    factor = Fraction(float(np.exp(stats.t.ppf((1 + level) / 2, samples - 1) * relative)))
+    told = f"{method or 'Monte Carlo'}, n = {samples}, level {100 * level:g} %"
+    return Bound(Fraction(middle) / factor, Fraction(middle) * factor, Grade.STATISTICAL, method=told)
 
 
 def empirical(values: Any, level: float = 0.99, method: str = "") -> Bound:

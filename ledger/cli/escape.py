@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ledger.cli.escape_simulation import simulation_options
 from ledger.cli.manners import EXACT, NAMES, POINT, FormulaCommand, answers_in_one_sentence
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--digits", type=click.IntRange(1, 1000), metavar="N", default=15, help="Certain in 1-D; 15.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option("--plot", type=FILE, metavar="FILE", help="Draw the answer: .svg, .pdf or .png.")
+@simulation_options
 @answers_in_one_sentence
 def escape(
     formula: str,
@@ -48,6 +50,7 @@ def escape(
     batch_size: int | None,
     beta: str | None,
     samples: int | None,
+    **wishes: Any,
 ) -> None:
     """The mean time in which SGD's diffusion goes from A to B in the loss FORMULA.
 
@@ -57,10 +60,13 @@ def escape(
     from derivations.parse import parse
     from ledger import files
     from ledger.cli.escape_lines import lines
+    from ledger.cli.escape_simulation import require_sense, simulation
     from ledger.cli.temperature import temperature
     from numerics.answers.escape import escape as answer
     from numerics.answers.escape_json import told
+    from numerics.answers.simulation_json import simulation_told
 
+    require_sense(wishes)
     if plot:
         from numerics.pictures.escape import picture_of_escape, require_known_format
 
@@ -69,10 +75,14 @@ def escape(
     noise = temperature(potential, eta, learning_rate, batch_size, beta)
     clock = _clock(learning_rate, batch_size, samples)
     found = answer(potential, start, target, radius=radius, digits=digits, **noise)
+    seen = simulation(found, wishes)
     if plot:
-        picture_of_escape(found, plot, clock)
-    data = told(found, formula.strip(), clock, digits)
-    click.echo(files.as_json(data).decode() if as_json else lines(found, clock, digits), nl=not as_json)
+        picture_of_escape(found, plot, clock, seen)
+    if as_json:
+        data = told(found, formula.strip(), clock, digits)
+        click.echo(files.as_json(data | ({"simulation": simulation_told(seen)} if seen else {})), nl=False)
+    else:
+        click.echo(lines(found, clock, digits, seen))
 
 
 def _clock(learning_rate: Fraction | None, batch_size: int | None, samples: int | None) -> "SgdClock | None":

@@ -4,6 +4,7 @@
 * `certain_digits`: one string, correctly rounded, all of its digits certain.
 * `readable`: the same for a reader.
 * `decimal_ends`: both ends of a Bound, the low one rounded down, the high one up, and its grade.
+* `decimal_middle`: its middle with as many digits as the ends.
 """
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
@@ -60,6 +61,11 @@ def decimal_ends(number: Bound) -> dict[str, str]:
         "high": _written(_rounded(number.high, digits, ROUND_CEILING)),
         "grade": number.grade.label,
     }
+
+
+def decimal_middle(number: Bound) -> str:
+    """The middle with as many digits as `decimal_ends` gives."""
+    return _written(_rounded(number.middle, _digits(number), ROUND_HALF_EVEN))
 
 
 def _digits(number: Bound) -> int:

@@ -20,11 +20,12 @@ import sympy as sp
 
 from derivations.potential import Potential
 from ledger.bound import Bound
-from numerics.answers.escape_misfits import misfits
+from numerics.answers.escape_misfits import far_off, misfits
 from numerics.answers.escape_question import Point, Question, Where, question
 from numerics.answers.escape_unproved import mean_escape_time_unproved
 from numerics.bounds import closed_form, enclosed
 from numerics.line.escape import mean_escape_time, mean_escape_time_with_noise
+from numerics.line.passage import Unconfined
 from numerics.line.spectrum import spectral_gap
 from numerics.quadrature import Exact, ball
 from numerics.terrain.kramers import KramersAnswer, kramers_answer
@@ -104,7 +105,7 @@ def escape(
         kramers=kramers,
         mean_escape_time=time,
         spectral_gap=gap,
-        reasons=kramers.reasons + tuple(misfits(asked, kramers)),
+        reasons=(*kramers.reasons, *(tuple(misfits(asked, kramers)) or far_off(kramers, time))),
         warnings=(*kramers.warnings, *unknown, *no_gap),
     )
 
@@ -132,14 +133,14 @@ def _time_on_line(asked: Question, digits: int) -> tuple[Bound, list[str]]:
     """E τ, enclosed; if confinement is not proved but seen, from two methods, with a warning.
 
     Raises:
-        ValueError: if there is no such time.
+        Unconfined: if there is no such time.
     """
     ends = asked.start[0], asked.level
     try:
         if asked.eta is None:
             return mean_escape_time_with_noise(asked.potential, asked.noise, asked.eps0, *ends, digits), []
         return mean_escape_time(asked.potential, asked.eta, *ends, digits), []
-    except ValueError as refusal:
+    except Unconfined as refusal:
         try:
             time = mean_escape_time_unproved(asked.potential, asked.noise, asked.eps0, *ends)
         except ValueError:

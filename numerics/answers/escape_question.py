@@ -15,6 +15,8 @@ import sympy as sp
 
 from derivations.algebraic import order
 from derivations.potential import Potential
+from numerics.answers.temperature import noise_and_strength
+from numerics.holomorphic import ROUGH
 from numerics.quadrature import Exact, ball, exact_number
 
 Where: TypeAlias = Exact | Sequence[Exact]
@@ -67,37 +69,14 @@ def question(
 
     A float raises TypeError, a question without an answer ValueError.
     """
-    beta, strength = _noise(potential, eta, eps0, noise)
+    beta, strength = noise_and_strength(potential, eta, eps0, noise)
     here, there = _point(potential, start, "start"), _point(potential, target, "target")
     asked = Question(potential, beta, strength, here, there, _radius(potential, radius))
+    _require_smoothness(asked)
     _require_values(asked)
     _require_apart(asked)
     _require_warmth(asked)
     return asked
-
-
-def _noise(
-    potential: Potential, eta: Exact | None, eps0: Exact | None, noise: sp.Expr | Exact
-) -> tuple[sp.Expr, sp.Expr]:
-    """β and ε₀.
-
-    Raises:
-        ValueError: if both or neither of eta and eps0 are given, or one of the three is not positive.
-    """
-    if (eta is None) == (eps0 is None) or (eta is not None and noise != 1):
-        raise ValueError("give either eta, or eps0 and noise")
-    beta = noise if isinstance(noise, sp.Expr) and noise.free_symbols else exact_number(noise, "noise")
-    if strange := beta.free_symbols - set(potential.coords):
-        names = ", ".join(sorted(map(str, strange)))
-        raise ValueError(f"noise={noise}: {names} is not among the coordinates of the potential")
-    given, name = (eps0, "eps0") if eta is None else (eta, "eta")
-    assert given is not None  # by the first test
-    number = exact_number(given, name)
-    if not beta.free_symbols and order(beta, sp.Integer(0)) <= 0:
-        raise ValueError(f"noise={noise}: a positive number or function is wanted")
-    if order(number, sp.Integer(0)) <= 0:
-        raise ValueError(f"{name}={given}: a positive number is wanted")
-    return beta, number if eta is None else 1 / number
 
 
 def _point(potential: Potential, where: Where, name: str) -> Point:
@@ -132,6 +111,20 @@ def _radius(potential: Potential, radius: Exact | None) -> sp.Expr | None:
     if order(number, sp.Integer(0)) <= 0:
         raise ValueError(f"radius={radius}: a positive number is wanted")
     return number
+
+
+def _require_smoothness(asked: Question) -> None:
+    """L and β have no kinks.
+
+    Raises:
+        ValueError: if one of them has.
+    """
+    for expr in (asked.potential.expr, asked.noise):
+        if rough := expr.atoms(*ROUGH):
+            raise ValueError(
+                f"{expr}: it is not smooth, it has {min(rough, key=str)};"
+                " sqrt(x**2 + c) with c > 0 is a smooth relative of the absolute value"
+            )
 
 
 def _require_values(asked: Question) -> None:

@@ -11,12 +11,14 @@ the stationary density is κ e^{−ηL}. W(t) converges in law: all masses are p
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import dist
 
 import sympy as sp
 
 from derivations.potential import Potential
 from ledger.bound import Bound
 from numerics.answers.ball_law import Law, law_of_ball, law_of_basin
+from numerics.answers.temperature import noise_and_strength
 from numerics.answers.wells import Wells
 from numerics.line.escape import MOST_DIGITS
 from numerics.line.wells import line_wells
@@ -25,8 +27,6 @@ from numerics.quadrature import Exact, ball, exact_number
 from numerics.terrain.spot import Spot
 
 DIGITS_IN_THE_PLANE = 15
-EXTREME = 10**15
-"""Temperatures beyond this, or below its inverse, are not covered."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def stationary(
     Raises:
         ValueError: if the question is incomplete or has no answer.
     """
-    beta, strength = _noise(potential, eta, eps0, noise)
+    beta, strength = noise_and_strength(potential, eta, eps0, noise)
     reach = None if radius is None else exact_number(radius, "radius")
     if reach is not None and not ball(reach) > 0:
         raise ValueError(f"radius={radius}: a positive number is wanted")
@@ -132,33 +132,6 @@ def stationary(
     )
 
 
-def _noise(
-    potential: Potential, eta: Exact | None, eps0: Exact | None, noise: sp.Expr | Exact
-) -> tuple[sp.Expr, sp.Expr]:
-    """β and ε₀.
-
-    Raises:
-        ValueError: if both or neither of eta and eps0 are given, or one of the three is not positive
-            or beyond what is covered.
-    """
-    if (eta is None) == (eps0 is None) or (eta is not None and noise != 1):
-        raise ValueError("give either eta, or eps0 and noise")
-    varies = isinstance(noise, sp.Expr) and bool(noise.free_symbols)
-    beta = noise if isinstance(noise, sp.Expr) and varies else exact_number(noise, "noise")
-    if strange := beta.free_symbols - set(potential.coords):
-        names = ", ".join(sorted(map(str, strange)))
-        raise ValueError(f"noise={noise}: {names} is not among the coordinates of the potential")
-    given, name = (eps0, "eps0") if eta is None else (eta, "eta")
-    assert given is not None  # by the first test
-    number = exact_number(given, name)
-    for value, asked, what in ((beta, noise, "noise"), (number, given, name)):
-        if not value.free_symbols and not ball(value) > 0:
-            raise ValueError(f"{what}={asked}: a positive number is wanted")
-    if not 1 <= ball(number) * EXTREME <= EXTREME**2:
-        raise ValueError(f"{name}={float(number):.3g}: a number between 10^-15 and 10^15 is wanted")
-    return beta, number if eta is None else 1 / number
-
-
 def _wells(found: Wells, eta: sp.Expr | None, radius: sp.Expr | None) -> Iterator[Well]:
     """Minima, masses and laws, side by side.
 
@@ -180,10 +153,12 @@ def _warnings(found: Wells, radius: sp.Expr | None) -> Iterator[str]:
     Yields:
         one sentence for each oddity.
     """
+    gates = [] if radius is None else [(gate, gate.middle) for gate in found.gates]
+    reach = float(radius or 0)
     for minimum in found.minima:
         if minimum.kind != "minimum":
             yield f"the minimum {minimum} is degenerate: Theorem 2.5 and (2.7) do not apply there"
-        for gate in found.gates:
-            distance = sum((a - b) ** 2 for a, b in zip(minimum.middle, gate.middle, strict=True)) ** 0.5
-            if radius is not None and distance < float(radius):
+        centre = minimum.middle
+        for gate, place in gates:
+            if dist(centre, place) < reach:
                 yield f"the ball around {minimum} reaches beyond its basin, over {gate}"

@@ -11,7 +11,9 @@ a backward stable method keeps all digits. A matrix for 𝓛 itself loses them: 
 * `GreenOperator.hardy_constant`: Muckenhoupt's B, with 1/(4B) ≤ gap ≤ 1/(B·lighter mass).
 
 ## Implementation notes
-Panels are kept in outward order: those left of x₀ first, mirrored, then those on the right.
+Panels are kept in outward order: those left of x₀ first, mirrored, then those on the right. Each has its own
+scale e^{level}, level being about U there: what lies beyond a node is kept times e^{level/2}, what lies
+between x₀ and it times e^{−level/2}. So only a barrier that has to be crossed can overflow, not a high wall.
 
 ## References
 * Muckenhoupt1972, Bobkov1999: the two-sided bound.   * Parlett1998: Lanczos with full orthogonalisation.
@@ -100,22 +102,17 @@ class GreenOperator:
 
     @cached_property
     def heights(self) -> Vector:
-        """U on the nodes, its least value 0.
-
-        Raises:
-            ValueError: if it varies by more than 690: e^U would overflow.
-        """
+        """U on the nodes, its least value 0."""
         _, weights, primitive = gauss_panel(ORDER)
         rises = self.line.slope(self.nodes) * self.halves
         whole = rises @ weights
         heights = rises @ primitive.T + (np.cumsum(whole) - whole)[:, None]
-        heights = np.asarray(heights - heights.min())
-        if not heights.max() <= DEEPEST:
-            raise ValueError(
-                f"eta·L varies by {heights.max():.4g} on [{self.edges[0]:.4g}, {self.edges[-1]:.4g}]:"
-                f" at most {DEEPEST:g} is allowed, e^{DEEPEST:g} being near the end of the doubles"
-            )
-        return heights
+        return np.asarray(heights - heights.min())
+
+    @cached_property
+    def levels(self) -> Vector:
+        """The mean of U on each panel, in outward order, shape (panels,)."""
+        return np.asarray(self._outward(self.heights).mean(axis=1))
 
     @property
     def masses(self) -> Vector:
@@ -145,16 +142,37 @@ class GreenOperator:
         return self._outward(roots / np.sqrt(self._weighed.sum()))
 
     @cached_property
-    def resistance(self) -> Vector:
-        """1/(ε₀βp) times half the width of the panel, in outward order."""
-        speed = self.line.speed(self.nodes)
-        return self._outward(self._weighed.sum() * self.halves * np.exp(self.heights) / speed)
+    def _inward(self) -> Vector:
+        """The roots in the scales of their panels, over the weights."""
+        above = self._outward(self.heights) - self.levels[:, None]
+        halves, weights = self._outward(self.halves + 0 * self.heights), gauss_panel(ORDER)[1]
+        return np.asarray(np.exp(-above / 2) * np.sqrt(halves / weights / self._weighed.sum()))
+
+    @cached_property
+    def _resistance(self) -> Vector:
+        """1/(ε₀βp) times half the width of the panel, in its scale and in outward order."""
+        above = self._outward(self.heights) - self.levels[:, None]
+        speed, halves = self.line.speed(self.nodes), self.halves + 0 * self.heights
+        return np.asarray(self._outward(halves / speed) * self._weighed.sum() * np.exp(above))
 
     @cached_property
     def _beyond(self) -> Vector:
-        """1 where the second panel lies beyond the first, on the same side of x₀; shape (panels, panels)."""
-        side = np.arange(self.edges.size - 1) >= self.split
-        return np.triu((side[:, None] == side).astype(np.float64), 1)
+        """From the scale of the second panel to that of the first, shape (panels, panels).
+
+        It is 0 unless the second lies beyond the first, on the same side of x₀.
+
+        Raises:
+            ValueError: if U is so much higher at the first that the gap is below all doubles.
+        """
+        side, far = np.arange(self.edges.size - 1) >= self.split, -2 * DEEPEST
+        beyond = np.triu(side[:, None] == side, 1)
+        fall = np.where(beyond, self.levels[:, None] - self.levels, -np.inf)
+        if fall.max(initial=far) > DEEPEST:
+            raise ValueError(
+                f"a barrier of {fall.max():.4g} ε has to be crossed on [{self.edges[0]:.4g},"
+                f" {self.edges[-1]:.4g}]: with more than {DEEPEST:g} the gap is below 1e-300"
+            )
+        return np.asarray(np.exp(fall / 2))
 
     def _outward(self, values: Vector) -> Vector:
         return np.concatenate([values[: self.split][::-1, ::-1], values[self.split :]])
@@ -163,33 +181,34 @@ class GreenOperator:
         """Values in outward order, put in the order of `nodes`."""
         return np.concatenate([values[: self.split][::-1, ::-1], values[self.split :]])
 
-    def outer(self, values: Vector) -> Vector:
-        """Sums of `values`, times the weights, over all that lies beyond each node; outward order."""
+    def _outer(self, values: Vector, beyond: Vector) -> Vector:
+        """Sums of `values`, times the weights, over all that lies beyond each node; outward order, scaled."""
         _, weights, primitive = gauss_panel(ORDER)
-        return np.asarray(values @ primitive[::-1, ::-1].T + (self._beyond @ (values @ weights))[:, None])
+        return np.asarray(values @ primitive[::-1, ::-1].T + (beyond @ (values @ weights))[:, None])
 
-    def inner(self, values: Vector) -> Vector:
+    def _inner(self, values: Vector, beyond: Vector) -> Vector:
         """The same over all between x₀ and each node."""
         _, weights, primitive = gauss_panel(ORDER)
-        return np.asarray(values @ primitive.T + (self._beyond.T @ (values @ weights))[:, None])
+        return np.asarray(values @ primitive.T + (beyond.T @ (values @ weights))[:, None])
 
     def applied(self, g: Vector) -> Vector:
         """u√p/B for g = f√p, up to a multiple of √p; outward order. B keeps the numbers small."""
-        return self.inner(self.outer(g * self._inward) * self._outward_ways) * self.roots
+        current = self._outer(g * self._inward, self._beyond) * self._outward_ways
+        return self._inner(current, self._beyond) * self._scaled_roots
 
     @cached_property
-    def _inward(self) -> Vector:
-        return self.roots / gauss_panel(ORDER)[1]  # √p times half a width and a weight
+    def _scaled_roots(self) -> Vector:
+        return self._inward * gauss_panel(ORDER)[1]
 
     @cached_property
     def _outward_ways(self) -> Vector:
-        return self.resistance / self.hardy_constant
+        return self._resistance / self.hardy_constant
 
     @cached_property
     def _reach(self) -> tuple[Vector, float]:
-        """∫ 1/(ε₀βp) from x₀ to each node, and the largest product with the mass beyond it."""
-        ways = self.inner(self.resistance)
-        return ways, float((ways * self.outer(self.roots * self._inward)).max())
+        """∫ 1/(ε₀βp) from x₀ to each node, in its scale, and the largest product with the mass beyond it."""
+        ways = self._inner(self._resistance, self._beyond**2)
+        return ways, float((ways * self._outer(self._scaled_roots * self._inward, self._beyond**2)).max())
 
     @property
     def hardy_constant(self) -> float:
@@ -202,9 +221,15 @@ class GreenOperator:
         The slowest mode is monotone, too, so the two are not orthogonal.
         """
         ways = self._reach[0] / self.hardy_constant
-        values = ways / np.sqrt(ways + 1)
+        values = ways / np.sqrt(ways + np.exp(-self.levels)[:, None])
         values[: self.split] *= -1
-        return (values + np.sqrt(ways) if count > 1 else values) * self.roots
+        return (values + np.sqrt(ways) if count > 1 else values) * self._scaled_roots
+
+    def busiest(self) -> float:
+        """The node where the current of the slowest mode is largest, against the root of the density."""
+        mode = self.applied(self.start(1))
+        current = np.abs(self._outer(mode * self._inward, self._beyond)) * np.sqrt(self._resistance)
+        return float(self.ascending(self.nodes).flat[int(np.argmax(current))])
 
     def eigenvalues(self, count: int) -> Vector:
         """The `count` largest eigenvalues of f ↦ u on functions of mean 0, descending: 1/λ₁, 1/λ₂, ….

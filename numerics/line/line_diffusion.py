@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from derivations.potential import Potential
 from numerics.backends import Function, compiled
 from numerics.line.gauss_panel import gauss_panel
+from numerics.line.turning_points import turning_points
 from numerics.quadrature import Exact, exact_number
 
 Vector = NDArray[np.float64]
@@ -149,7 +150,7 @@ def _reaches() -> Vector:
 
 @lru_cache(maxsize=64)
 def _outermost(loss: Potential, side: int) -> float:
-    """The outermost critical point of the loss, or 0 if they cannot all be listed.
+    """The outermost critical point of the loss, or 0 if they cannot all be found.
 
     Raises:
         ValueError: if there are none.
@@ -157,7 +158,10 @@ def _outermost(loss: Potential, side: int) -> float:
     try:
         points = [float(p.at[0]) for p in loss.critical_points]
     except ValueError:
-        return 0.0
+        try:
+            points = [turn.spot.middle[0] for turn in turning_points(loss)]
+        except ValueError:
+            return 0.0
     if not points:
         raise ValueError(f"{loss.name or loss.expr}: a loss without critical points does not confine")
     return max(points, key=lambda p: side * p)

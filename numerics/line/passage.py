@@ -3,6 +3,7 @@
 ## Main definitions
 * `Passage`: the exact problem. `turned` is its mirror image, `sweep` makes it ready to integrate,
   `far_sweep` does so for a start that may be anywhere behind.
+* `Unconfined`: the ValueError that says that the process may run away.
 
 ## Implementation notes
 The integral from −∞ is cut at a point r. What lies behind it is bounded by `numerics.line.tails`; r is moved
@@ -30,6 +31,10 @@ OUTWARDS = 1.25
 ROUGHLY = 64
 
 OnArrays: TypeAlias = Callable[[Vector], Vector]
+
+
+class Unconfined(ValueError):
+    """Nobody has proved that the process does not run away behind the start."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Passage:
     def sweep(self, bits: int) -> Sweep:
         """The functions and points for `numerics.line.taylor_panels`, in the present precision.
 
-        ValueError is raised if neither a wall nor a proof keeps the process from running away.
+        Unconfined is raised if neither a wall nor a proof keeps the process from running away.
         """
         slope, speed = _smooth(self.force, self.noise, self.coord, order(bits))
         inverse, start, target = 1 / ball(self.eps0), ball(self.start), ball(self.target)
@@ -112,7 +117,7 @@ class Passage:
         """The point r and an enclosure of ∫_{−∞}^r e^{−φ}/(ε₀β) with φ(r) = 0.
 
         Raises:
-            ValueError: if nothing can be proved about what lies behind the start.
+            Unconfined: if nothing can be proved about what lies behind the start.
         """
         force, noise = _mirrored(self.force, self.noise, self.coord)
         slopes, speeds = self.on_arrays
@@ -124,7 +129,7 @@ class Passage:
             if bound is not None:
                 return -reach, flint.arb(0).union(bound)
             away *= OUTWARDS
-        raise ValueError(
+        raise Unconfined(
             f"L' = {self.force}, beta = {self.noise}: no proof that the process does not run away behind"
             f" start={self.start}; allowed are losses that grow there like a power, an exponential or enough"
             " logarithms, plus bounded terms, or a wall"

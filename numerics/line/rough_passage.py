@@ -15,12 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.line.green_operator import subdivided
+
 Vector = NDArray[np.float64]
 
 BEHIND, AHEAD = 128, 128
 GROWTH = 1.06
 OFFSETS = (1.08 ** np.arange(500) - 1) / 80
 MARGIN = 6
+STEEP, ROUNDS, MOST = 8.0, 3, 20_000
+NODES, WEIGHTS = np.array([5 - 15**0.5, 5, 5 + 15**0.5]) / 10, np.array([5, 8, 5]) / 18
 LOG2E = 1 / np.log(2)
 SPACING = (GROWTH ** np.arange(BEHIND, 0, -1) - 1) / (GROWTH**BEHIND - 1)
 """From 1 to 0, ever denser: one step out, the points are 6 % of the way apart."""
@@ -51,14 +55,13 @@ def rough_passage(
     reach, start, target = ends
     ahead = np.linspace(start, target, AHEAD + 1)
     points = np.concatenate([start - (start - reach) * SPACING, ahead]) if reach < start else ahead
-    steps = np.diff(points)
     with np.errstate(all="ignore"):
-        slopes = slope(points)
-        phi = np.concatenate([[0.0], np.cumsum((slopes[1:] + slopes[:-1]) / 2 * steps)])
+        points = _dense(slope, points)
+        steps, phi, first = np.diff(points), _primitive(slope, points), int(points.searchsorted(start))
         mass = _running(np.log(speed(points)) - phi, steps)
-        rise = _running(phi[::-1][: AHEAD + 1], steps[::-1][:AHEAD])[::-1]
-        whole = _running((phi + mass)[-AHEAD - 1 :], steps[-AHEAD:])[-1]
-    outside = np.full(len(points) - AHEAD - 1, rise[0])
+        rise = _running(phi[first:][::-1], steps[first:][::-1])[::-1]
+        whole = _running((phi + mass)[first:], steps[first:])[-1]
+    outside = np.full(first, rise[0])
     return RoughPassage(
         points.tolist(),
         np.nan_to_num(mass * LOG2E).tolist(),
@@ -66,6 +69,25 @@ def rough_passage(
         float(whole * LOG2E),
         float(np.abs(phi).max()),
     )
+
+
+def _dense(slope: Callable[[Vector], Vector], points: Vector) -> Vector:
+    """The points, and so many more between them that φ does not change by much from each to the next."""
+    for _ in range(ROUNDS):
+        climbs = np.nan_to_num(np.abs(slope(points)), posinf=0)
+        parts = np.ceil(np.maximum(climbs[1:], climbs[:-1]) * np.abs(np.diff(points)) / STEEP)
+        if not parts.max() > 1 or len(points) > MOST:
+            break
+        parts = np.maximum(parts * min(1, MOST / parts.sum()), 1)
+        points = subdivided(points, parts.astype(int))
+    return points
+
+
+def _primitive(slope: Callable[[Vector], Vector], points: Vector) -> Vector:
+    """∫ of the slope from the first point to each, by three Gauss nodes between neighbours."""
+    steps = np.diff(points)
+    pieces = slope(points[:-1, None] + steps[:, None] * NODES) @ WEIGHTS * steps
+    return np.concatenate([[0.0], np.cumsum(pieces)])
 
 
 def _running(heights: Vector, steps: Vector) -> Vector:
@@ -87,9 +109,9 @@ def rough_reach(
     """
     offsets = width * OFFSETS
     with np.errstate(all="ignore"):
+        offsets = start - _dense(slope, start - offsets)
         points = start - offsets
-        slopes = -slope(points)
-        phi = np.concatenate([[0.0], np.cumsum((slopes[1:] + slopes[:-1]) / 2 * np.diff(offsets))])
+        phi = _primitive(slope, points)
         density = np.log(speed(points)) - np.where(np.isnan(phi), np.inf, phi)
         density = np.where(np.isnan(density), -np.inf, density)
         pieces = np.logaddexp(density[1:], density[:-1]) + np.log(np.diff(offsets) / 2)

@@ -27,7 +27,7 @@ from numerics.line.tails import mass_behind
 Series = Callable[[flint.arb_series], flint.arb_series]
 
 STEPS, FIRST_STEP, GROWTH = 160, 2.0**-30, 1.25
-PANELS, NARROWEST = 20_000, 1e-15
+PANELS, NARROWEST = 5_000, 1e-15
 
 
 def swept_masses(
@@ -135,7 +135,7 @@ class _Sweep:
                 break
         raise ValueError(
             f"no enclosure near {float(left):.6g}: L and beta must be smooth there, beta > 0, and the"
-            f" landscape not higher than some {PANELS} ε"
+            f" landscape not more than some 10000 ε high"
         )
 
     def _panel(self, left: flint.arb, right: flint.arb, phi: flint.arb) -> tuple[flint.arb, flint.arb, float]:

@@ -24,7 +24,7 @@ import flint
 from numerics.line.panel import Panel, Smooth, filling, panel
 from numerics.line.rough_passage import RoughPassage
 
-PANELS = 100_000
+PANELS = 10_000
 NARROWEST = 1e-9
 TRIALS, PATIENCE = 40, 2
 WASTEFUL = 1.35

@@ -88,7 +88,7 @@ def _enclosed(potential: Potential) -> Iterator[Turn]:
         each turn.
     """
     (w,), force = potential.coords, potential.gradient[0]
-    slope, bend = (compiled(expr, (w,), "arb") for expr in (force, sp.diff(force, w)))
+    slope, bend = (partial(_real, compiled(expr, (w,), "arb")) for expr in (force, sp.diff(force, w)))
     with flint.ctx.workprec(BITS):
         pieces = list(_isolated(potential, slope, bend, *_ends(potential)))
         found = [(_sharpened(slope, bend, piece), bool(bend(piece) > 0)) for piece in pieces]
@@ -96,6 +96,12 @@ def _enclosed(potential: Potential) -> Iterator[Turn]:
         yield Turn(
             spot_at(terrain_of(potential), (place,)), is_minimum, partial(_sharpened, slope, bend, place)
         )
+
+
+def _real(function: Callable[..., flint.acb], x: flint.arb) -> flint.arb:
+    """The function at a ball; by complex balls, as Arb's real power of a ball around exactly 0 is nan."""
+    value = flint.acb(function(flint.acb(x)))
+    return value.real if value.imag == 0 else flint.arb.nan()
 
 
 def _ends(potential: Potential) -> tuple[flint.arb, flint.arb]:

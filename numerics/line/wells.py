@@ -23,6 +23,7 @@ from numerics.quadrature import ball
 
 ATTEMPTS = 8
 ROUGH = (sp.Abs, sp.sign, sp.Piecewise, sp.Max, sp.Min, sp.Heaviside)
+TALLEST = 20_000
 METHOD = "Taylor panels in Arb"
 
 
@@ -42,6 +43,7 @@ def line_wells(
     turns = turning_points(potential)
     if not any(turn.is_minimum for turn in turns):
         raise ValueError(f"{potential.name or potential.expr}: it has no minimum")
+    _require_warmth(potential, noise, eps0, turns)
     bits = 10 * digits // 3 + 20
     for _ in range(ATTEMPTS):
         with flint.ctx.workprec(bits + bits // 8 + 48):
@@ -57,6 +59,22 @@ def line_wells(
                 )
         bits += 24 + bits // 4
     raise ValueError(f"digits={digits}: they are not reached in {ATTEMPTS} attempts")
+
+
+def _require_warmth(potential: Potential, noise: sp.Expr, eps0: sp.Expr, turns: Sequence[Turn]) -> None:
+    """The landscape is not too high.
+
+    Raises:
+        ValueError: if it is more than `TALLEST` ε from the lowest turn to the highest.
+    """
+    height, beta = (compiled(expr, potential.coords, "arb") for expr in (potential.expr, noise))
+    places = [turn.sharp() for turn in turns]
+    heights, betas = ([float(flint.arb(f(place)).mid()) for place in places] for f in (height, beta))
+    if max(heights) - min(heights) > TALLEST * float(eps0) * abs(min(betas)):
+        raise ValueError(
+            f"so low a temperature is not covered: the landscape is more than {TALLEST} ε high,"
+            " and its masses are as small as 10^-8000"
+        )
 
 
 def _masses(

@@ -1,10 +1,10 @@
 """What the lanes need from the processor: one rounding for a·b + c, and a float's bits.
 
 Nothing here is "fast math": every operation is rounded as IEEE 754 says, and a·b + c is fused because it is
-written so, not because a compiler felt like it. A path is then the same on every machine.
+written so, not because a compiler felt like it. A path is then the same on every machine, GPUs among them.
 
 ## Main definitions
-* `fused`: a·b + c, rounded once.
+* `fused`: a·b + c, rounded once.      * `product`: a·b, rounded for certain.
 * `ones`: the number of ones among the bits of a word.
 * `word_of`, `number_of`: a float as an unsigned word of its width, and back.
 * `kernel`, `lane_code`: the decorators of loops over paths, and of what stands in them.
@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 
 import numba
 import numpy as np
-from numba.core import types
+from llvmlite import ir
+from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 Function: TypeAlias = Any
@@ -39,6 +40,21 @@ FLOATS = {word: number for number, word in WORDS.items()}
 def fused(context: Any, a: Any, b: Any, c: Any) -> Any:
     """a·b + c, rounded once."""
     return a(a, a, a), lambda target, builder, signature, args: builder.fma(*args)
+
+
+@compiled_in  # type: ignore[untyped-decorator]
+def product(context: Any, a: Any, b: Any) -> Any:
+    """a·b. A GPU's compiler fuses a product and a sum where it can, unless told how to round."""
+
+    def written(target: Any, builder: Any, signature: Any, args: Any) -> Any:
+        if "cuda" not in type(target).__module__:
+            return builder.fmul(*args)
+        kind, name = args[0].type, "d" if a == types.float64 else "f"
+        form = ir.FunctionType(kind, [kind, kind])
+        rounded = cgutils.get_or_insert_function(builder.module, form, f"llvm.nvvm.mul.rn.{name}")
+        return builder.call(rounded, args)
+
+    return a(a, a), written
 
 
 @compiled_in  # type: ignore[untyped-decorator]
@@ -78,6 +94,20 @@ def apart(context: Any) -> Any:
         return target.get_dummy_value()
 
     return types.void(), promise
+
+
+@compiled_in  # type: ignore[untyped-decorator]
+def wide(context: Any) -> Any:
+    """Asks for the processor's longest vectors in the calling kernel, 512 bits where it has them.
+
+    Compilers are shy of them, since they slowed down whole programs on processors of 2017.
+    """
+
+    def asked(target: Any, builder: Any, signature: Any, args: Any) -> Any:
+        set.add(builder.function.attributes, '"prefer-vector-width"="512"')  # llvmlite knows few names
+        return target.get_dummy_value()
+
+    return types.void(), asked
 
 
 def word_type(dtype: Any) -> Any:

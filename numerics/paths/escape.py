@@ -36,7 +36,8 @@ from numerics.paths.passages import Passages, Simulation, joined
 from numerics.paths.targets import Target
 from numerics.quadrature import Exact, exact_number
 
-BLOCK = 16384
+BLOCK, DEVICE_BLOCK = 16384, 1 << 24
+"""On a GPU hundreds of thousands of paths are under way at once, and blocks have to be much larger."""
 MAX_STEPS = 10**9
 
 
@@ -54,6 +55,7 @@ def simulated_escape(
     max_steps: int = MAX_STEPS,
     dtype: Any = np.float64,
     threads: int = 1,
+    device: str = "cpu",
     shifted: bool = True,
     progress: Callable[[Passages], None] | None = None,
 ) -> Passages:
@@ -68,8 +70,8 @@ def simulated_escape(
 
     Raises:
         ValueError: if a number is not positive where it has to be, places do not fit the loss, the radius is
-            missing for several coordinates or too small for the step, the path starts at the target, or
-            the step is beyond stability there or at the start.
+            missing for several coordinates or too small for the step, the path starts at the target,
+            the step is beyond stability there or at the start, or `device` is not at hand.
     """
     for name, value in (("paths", paths), ("threads", threads)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
@@ -77,7 +79,7 @@ def simulated_escape(
     model = Model(potential, noise, eps0, dt, dtype=dtype)
     for name, place in (("start", start), ("target", target)):
         _refuse_unstable(model, name, place)
-    simulation = Simulation(Target(model, start, target, radius, shifted), seed, max_steps)
+    simulation = Simulation(Target(model, start, target, radius, shifted), seed, max_steps, device)
     done = []
     for part in blocks_done(simulation, paths, threads):
         done.append(part)
@@ -101,8 +103,10 @@ def _refuse_unstable(model: Model, name: str, place: tuple[Exact, ...]) -> None:
 
 
 def blocks_done(simulation: Simulation, paths: int, threads: int) -> Iterator[Passages]:
-    """The blocks of `paths` paths, in order, from `threads` threads."""
-    size = min(BLOCK, -(-paths // threads))
+    """The blocks of `paths` paths, in order, from `threads` threads; a GPU has threads of its own."""
+    if simulation.device == "cuda":
+        threads = 1
+    size = min(DEVICE_BLOCK if simulation.device == "cuda" else BLOCK, -(-paths // threads))
     simulation.block(0, 1)  # compiled once, before the threads start
     with ThreadPoolExecutor(threads) as pool:
         yield from pool.map(

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.paths.bits import Function, fused, lane_code, number_of, word_of, word_type
+from numerics.paths.bits import Function, fused, lane_code, number_of, product, word_of, word_type
 from numerics.paths.normals import logarithm
 from numerics.paths.polynomials import polynomial
 
@@ -90,7 +90,7 @@ def _exponential(dtype: Any) -> Function:
         counted = fused(cut, inverse, whole)
         count = counted - whole
         rest = fused(count, low, fused(count, high, cut))
-        return tail(rest) * number_of(word(word(word_of(counted) + bias) << shift))
+        return product(tail(rest), number_of(word(word(word_of(counted) + bias) << shift)))
 
     return exp
 

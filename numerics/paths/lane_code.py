@@ -2,19 +2,21 @@
 
 A lane holds its coordinates in the rows of a flat array: coordinate k of a component stands at
 `rows[at[base + k] + lane]`. The code has only numbers of the lane's own type in it (a double would slow
-float32 down to half), integer powers are products, and exp, sin, … are those of `numerics.paths.functions`.
+float32 down to half), integer powers are products, products and sums are fused wherever they meet (which is
+faster, and leaves nothing for a compiler to decide), and exp, sin, … are those of `numerics.paths.functions`.
 
 ## Main definitions
 * `lane_function`: an expression as a compiled function (rows, at, base, lane) → number.
 """
 
+from functools import reduce
 from typing import Any
 
 import numpy as np
 import sympy as sp
 from sympy.printing.pycode import PythonCodePrinter
 
-from numerics.paths.bits import Function, lane_code
+from numerics.paths.bits import Function, fused, lane_code, product
 from numerics.paths.functions import lane_functions
 
 LARGEST_POWER = 32
@@ -44,8 +46,35 @@ class LaneCode(PythonCodePrinter):  # type: ignore[misc]
     def _print_Symbol(self, expr: sp.Symbol) -> str:
         return self.places.get(expr) or str(super()._print_Symbol(expr))
 
+    def _print_Add(self, expr: sp.Expr) -> str:
+        """Terms that are no products first, then the products one after the other."""
+        terms = [self._factors(term) for term in expr.args]
+        plain = [self._product(*term) for term in terms if len(term[1]) == 1]
+        rest = [term for term in terms if len(term[1]) > 1]
+        total = f"({' + '.join(plain)})" if plain else self._product(*rest.pop(0))
+        for sign, (*first, last) in rest:
+            total = f"fused({self._product(sign, first)}, {self._print(last)}, {total})"
+        return total
+
     def _print_Mul(self, expr: sp.Expr) -> str:
-        return "(" + "*".join(f"({self._print(factor)})" for factor in expr.args) + ")"
+        return self._product(*self._factors(expr))
+
+    def _factors(self, term: sp.Expr) -> tuple[str, list[sp.Expr]]:
+        """The sign and what has to be multiplied: w, w and w for w³."""
+        if not isinstance(term, sp.Mul):
+            return "", self._powers(term)
+        numbers = [-term.args[0], *term.args[1:]] if term.could_extract_minus_sign() else list(term.args)
+        factors = [factor for number in numbers if number != 1 for factor in self._powers(number)]
+        return "-" if term.could_extract_minus_sign() else "", factors or [sp.S.One]
+
+    def _powers(self, term: sp.Expr) -> list[sp.Expr]:
+        if isinstance(term, sp.Pow) and term.exp.is_Integer and 1 < term.exp <= LARGEST_POWER:
+            return [term.base] * int(term.exp)
+        return [term]
+
+    def _product(self, sign: str, factors: list[sp.Expr]) -> str:
+        first, *others = map(self._print, factors)
+        return reduce(lambda p, f: f"product({p}, {f})", others, f"({sign}{first})" if sign else first)
 
     def _print_Pow(self, expr: sp.Expr, rational: bool = False, sqrt: str = "sqrt") -> str:
         base, power = expr.base, expr.exp
@@ -53,13 +82,13 @@ class LaneCode(PythonCodePrinter):  # type: ignore[misc]
             below = self._print(sp.Pow(base, -power, evaluate=False))
             return f"({self._constant(sp.Integer(1))}/{below})"
         if power.is_Integer and power <= LARGEST_POWER:
-            return "(" + "*".join([f"({self._print(base)})"] * int(power)) + ")"
+            return self._product("", [base] * int(power))
         if power == sp.Rational(1, 2):
             return f"sqrt({self._print(base)})"
         if power.is_Rational and power.q == 2 and power <= LARGEST_POWER:
             rest = self._print(sp.Pow(base, power - sp.Rational(1, 2), evaluate=False))
-            return f"(sqrt({self._print(base)})*{rest})"
-        return f"exp(({self._print(power)})*log({self._print(base)}))"
+            return f"product(sqrt({self._print(base)}), {rest})"
+        return f"exp(product({self._print(power)}, log({self._print(base)})))"
 
 
 def lane_function(
@@ -74,8 +103,9 @@ def lane_function(
     """
     if missing := expr.free_symbols - set(coords):
         raise ValueError(f"expr={expr}: {sorted(map(str, missing))} not in coords={coords}")
-    names = {**lane_functions(dtype), "Place": np.uint64}
-    known = names.keys() | {"Abs", "Piecewise"}
+    functions = lane_functions(dtype)
+    names = {**functions, "Place": np.uint64, "fused": fused, "product": product}
+    known = functions.keys() | {"Abs", "Piecewise"}
     if strange := {f.func.__name__ for f in expr.atoms(sp.Function)} - known:
         raise ValueError(f"{', '.join(sorted(strange))} in {expr} cannot be simulated")
     code = LaneCode(coords, dtype, line)

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from numerics.paths.bits import Function, lane_code, ones, word_type
+from numerics.paths.bits import Function, fused, lane_code, ones, word_type
 from numerics.paths.normals import normal_pair
 
 
@@ -49,7 +49,7 @@ class Coins:
         @lane_code
         def pair(a, b):  # type: ignore[no-untyped-def]
             heads, others = np.int32(ones(word(a >> shift))), np.int32(ones(word(b >> shift)))
-            return twice * dtype(heads) - mean, twice * dtype(others) - mean
+            return fused(twice, dtype(heads), -mean), fused(twice, dtype(others), -mean)
 
         return pair
 

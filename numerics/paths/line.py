@@ -7,7 +7,7 @@
 Arrivals are counted, not looked for: a sum over lanes becomes vectors, a branch or a maximum does not.
 """
 
-from numerics.paths.bits import Function, Place, apart, fused, lane_code
+from numerics.paths.bits import Function, Place, apart, fused, lane_code, wide
 from numerics.paths.lane_code import lane_function
 from numerics.paths.margins import count_type, margin_on_line
 from numerics.paths.model import Dynamics
@@ -27,6 +27,7 @@ def line(dynamics: Dynamics, lanes: int, watch: str) -> Function:
     @lane_code
     def pair(state, w, v, pushes, carry, widths, margins, form, at, aim, width, dt, scale):  # type: ignore[no-untyped-def]
         apart()
+        wide()
         over = count(0)
         for number in range(width):
             lane = Place(number)

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.paths.bits import Function, Place, apart, fused, lane_code
+from numerics.paths.bits import Function, Place, apart, fused, lane_code, wide
 from numerics.paths.model import Dynamics
 
 POINT, BALL = "point", "ball"
@@ -60,6 +60,7 @@ def margins_in_space(dynamics: Dynamics, lanes: int) -> Function:
     @lane_code
     def written(positions, widths, half, margins, width, aim):  # type: ignore[no-untyped-def]
         apart()
+        wide()
         for number in range(width):
             margins[half + Place(number)] = zero
         for i in range(size):

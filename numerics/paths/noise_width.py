@@ -8,7 +8,7 @@ from math import sqrt
 
 import numpy as np
 
-from numerics.paths.bits import Function, Place, apart, lane_code
+from numerics.paths.bits import Function, Place, apart, lane_code, wide
 from numerics.paths.lane_code import lane_function
 from numerics.paths.model import Dynamics
 
@@ -44,6 +44,7 @@ def widths_of_all(dynamics: Dynamics) -> Function:
     @lane_code
     def all_written(rows, at, base, widths, half, width, scale):  # type: ignore[no-untyped-def]
         apart()
+        wide()
         if not constant:
             for number in range(width):
                 written(rows, at, base, widths, half, Place(number), scale)

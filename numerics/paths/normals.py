@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from numerics.paths.bits import Function, fused, lane_code, number_of, word_of
+from numerics.paths.bits import Function, fused, lane_code, number_of, product, word_of
 from numerics.paths.polynomials import polynomial
 
 LN2 = log(2)
@@ -76,7 +76,8 @@ def _pair64() -> Function:
         radius = sqrt(-2.0 * ln(number_of((a >> W(12)) | ONE) - (1.0 - 2.0**-53)))
         x = number_of(((b >> W(11)) & MANTISSA) | ONE) - 1.5
         square = x * x
-        return radius * (x * sine(square)), radius * number_of(word_of(cosine(square)) ^ (b & SIGN))
+        turned = number_of(word_of(cosine(square)) ^ (b & SIGN))
+        return product(radius, x * sine(square)), product(radius, turned)
 
     return pair
 
@@ -90,6 +91,7 @@ def _pair32() -> Function:
         radius = sqrt(minus_two * ln(fused(np.float32(np.int32(a >> H(1))), unit, half)))
         x = np.float32(np.int32(H(b << H(1)))) * half
         square = x * x
-        return radius * (x * sine(square)), radius * number_of(H(word_of(cosine(square)) ^ H(b & SIGN32)))
+        turned = number_of(H(word_of(cosine(square)) ^ H(b & SIGN32)))
+        return product(radius, x * sine(square)), product(radius, turned)
 
     return pair

@@ -2,11 +2,11 @@
 
 ## Main definitions
 * `Passages`: what became of some paths: steps, ends, and what it cost.
-* `Simulation`: a target and a seed; `block` simulates some of its paths, in one thread.
+* `Simulation`: a target and a seed; `block` simulates some of its paths, in one thread or on a GPU.
 * `joined`: blocks put together, in the order of their numbers.
 
 ## Implementation notes
-A path is a function of the simulation and of its number. Blocks may be simulated anywhere and in any order;
+A path is a function of target, seed and its number. Blocks may be simulated anywhere and in any order;
 `Passages.digest` is the same for the same paths.
 """
 
@@ -18,6 +18,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from numerics.paths.device import require_device
 from numerics.paths.lanes import LANES, arrays_of
 from numerics.paths.pool import ARRIVED, DIVERGED, NO_NOISE, TOO_LONG, pool
 from numerics.paths.steps import advance
@@ -100,15 +101,17 @@ class Simulation:
     """Paths of `target.model` until `target`, at most `max_steps` steps (an even number) each.
 
     Raises:
-        ValueError: if `seed` or `max_steps` is not an integer of the right size.
+        ValueError: if `seed` or `max_steps` is not an integer of the right size, or `device` is not at hand.
     """
 
     target: Target
     seed: int
     max_steps: int
+    device: str = "cpu"
 
     def __post_init__(self) -> None:
         seeds(self.seed)
+        require_device(self.device)
         if not isinstance(self.max_steps, int) or not 2 <= self.max_steps < 2**62:
             raise ValueError(f"max_steps={self.max_steps!r}: an integer from 2 on is wanted")
 
@@ -120,6 +123,11 @@ class Simulation:
         """
         if first < 0 or count < 1:
             raise ValueError(f"first={first}, count={count}: at least 0 and at least 1 are wanted")
+        if self.device == "cuda":
+            from numerics.paths.cuda_paths import passages_on_device
+
+            steps, ends, work = passages_on_device(self.target, self.seed, first, count, self.max_steps)
+            return Passages(first, steps, ends, self.target.model.step, work)
         model, aim = self.target.model, self.target.aim
         moves = advance(model.dynamics, LANES, self.target.watch)
         notes, start = np.zeros((2, LANES), np.int64), self.target.first.astype(model.dtype)

@@ -14,11 +14,10 @@ old. Paths too old are stopped after an even number of steps.
 """
 
 from functools import lru_cache
+from math import isnan
 from typing import Any
 
-import numpy as np
-
-from numerics.paths.bits import Function, Place, kernel
+from numerics.paths.bits import Function, Place, kernel, wide
 from numerics.paths.lanes import LANES
 from numerics.paths.model import Dynamics
 from numerics.paths.steps import advance
@@ -29,7 +28,7 @@ VECTOR = 16
 """Lanes in use are rounded up to a multiple of it, so that the compiler's remainder loop never runs."""
 
 
-def lane_start(dynamics: Dynamics) -> Function:
+def lane_start(dynamics: Dynamics, lanes: int = LANES) -> Function:
     """(state, w, carry, start, key, lane, path): puts the path number `path` into a lane."""
     seeded, size, zero = streams(dynamics.dtype).started, dynamics.dimension, dynamics.dtype(0)
 
@@ -37,8 +36,8 @@ def lane_start(dynamics: Dynamics) -> Function:
     def started(state, w, carry, start, key, lane, path):  # type: ignore[no-untyped-def]
         seeded(state, lane, key[0], key[1], path)
         for i in range(size):
-            w[i * LANES + lane] = start[i]
-            carry[i * LANES + lane] = zero
+            w[i * lanes + lane] = start[i]
+            carry[i * lanes + lane] = zero
 
     return started
 
@@ -58,15 +57,16 @@ def _copied(table, source, lane):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _how_it_ended(margins, widths, lane):  # type: ignore[no-untyped-def]
+def how_it_ended(margins, widths, lanes, lane):  # type: ignore[no-untyped-def]
     """How the path in a lane has ended, −1 if it has not."""
-    for k in range(2):
-        left = margins[k * LANES + lane]
-        if not left > 0:
-            if np.isnan(widths[k * LANES + lane]):
-                return NO_NOISE
-            return DIVERGED if np.isnan(left) else ARRIVED
-    return -1
+    left, width = margins[lane], widths[lane]
+    if left > 0:
+        left, width = margins[lanes + lane], widths[lanes + lane]
+    if left > 0:
+        return -1
+    if isnan(width):
+        return NO_NOISE
+    return DIVERGED if isnan(left) else ARRIVED
 
 
 @lru_cache(maxsize=64)
@@ -86,7 +86,7 @@ def pool(dynamics: Dynamics, watch: str) -> Any:
         state, w, _, _, carry, widths, margins = arrays
         lane, oldest = 0, ticks
         while lane < used:
-            ended = _how_it_ended(margins, widths, lane)
+            ended = how_it_ended(margins, widths, LANES, lane)
             if ended < 0 and ticks - notes[1, lane] < most:
                 oldest = min(oldest, notes[1, lane])
                 lane += 1
@@ -113,6 +113,7 @@ def pool(dynamics: Dynamics, watch: str) -> Any:
 
     @kernel
     def run(arrays, form, at, aim, notes, start, key, first, steps, ends, most, dt, scale):  # type: ignore[no-untyped-def]
+        wide()
         state, w, v, pushes, carry, widths, margins = arrays
         begun = used = min(LANES, steps.size)
         for lane in range(LANES):

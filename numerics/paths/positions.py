@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.paths.bits import Place, kernel
+from numerics.paths.bits import Place, kernel, wide
+from numerics.paths.device import require_device
 from numerics.paths.lanes import LANES, arrays_of
 from numerics.paths.model import Dynamics, Model
 from numerics.paths.pool import lane_start
@@ -40,30 +41,45 @@ def positions(
     seed: int,
     snapshots: int = 1,
     threads: int = 1,
+    device: str = "cpu",
 ) -> NDArray[Any]:
     """The positions after `steps`, 2 `steps`, … steps, shape (snapshots, paths, d), of the model's type.
 
     Path number k is a function of the model, the start, the seed and k. `steps` is even.
 
     Raises:
-        ValueError: if a number is not positive or odd where it has to be even, start does not fit, or a path
-            has diverged or came where β is not positive.
+        ValueError: if a number is not positive or odd where it has to be even, start does not fit, `device`
+            is not at hand, or a path has diverged or came where β is not positive.
     """
     for name, value in (("paths", paths), ("snapshots", snapshots), ("threads", threads), ("steps", steps)):
         if value < 1 or (name == "steps" and value % 2):
             raise ValueError(f"{name}={value}: a positive {'even ' * (name == 'steps')}number is wanted")
     if len(start) != model.dynamics.dimension:
         raise ValueError(f"start={start}: as many numbers as coordinates are wanted")
+    require_device(device)
     place = np.array([float(exact_number(x, "start")) for x in start], model.dtype)
-    block = _block(model, place, np.array(seeds(seed)), steps, (snapshots, len(start), paths))
+    shape = (snapshots, len(start), paths)
+    if device == "cuda":
+        from numerics.paths.cuda_paths import positions_on_device
+
+        return _sound(positions_on_device(model, place, seed, steps, shape))
+    block = _block(model, place, np.array(seeds(seed)), steps, shape)
     block(0, 0)  # compiled once, before the threads start
     size = min(BLOCK, -(-paths // threads))
     with ThreadPoolExecutor(threads) as pool:
         parts = pool.map(lambda first: block(first, min(size, paths - first)), range(0, paths, size))
-        found = np.concatenate(list(parts), axis=2).transpose(0, 2, 1)
-    if lost := int((~np.isfinite(found).all((0, 2))).sum()):
-        raise ValueError(f"{lost} of {paths} paths have diverged or came where beta is not positive")
-    return found
+        return _sound(np.concatenate(list(parts), axis=2))
+
+
+def _sound(seen: NDArray[Any]) -> NDArray[Any]:
+    """(snapshots, d, paths) → (snapshots, paths, d).
+
+    Raises:
+        ValueError: if a number is not finite.
+    """
+    if lost := int((~np.isfinite(seen).all((0, 1))).sum()):
+        raise ValueError(f"{lost} of {seen.shape[2]} paths have diverged or came where beta is not positive")
+    return seen.transpose(0, 2, 1)
 
 
 def _block(
@@ -92,6 +108,7 @@ def fixed(dynamics: Dynamics) -> Any:
 
     @kernel
     def run(arrays, form, at, start, key, first, seen, ticks, dt, scale):  # type: ignore[no-untyped-def]
+        wide()
         state, w, v, pushes, carry, widths, margins = arrays
         for begun in range(0, seen.shape[2], LANES):
             for lane in range(LANES):

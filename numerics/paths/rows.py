@@ -9,7 +9,7 @@
 places of the letters of its force at `base`.
 """
 
-from numerics.paths.bits import Function, Place, apart, fused, lane_code
+from numerics.paths.bits import Function, Place, apart, fused, lane_code, wide
 from numerics.paths.model import Dynamics
 from numerics.paths.streams import streams
 
@@ -22,6 +22,7 @@ def first_row(dynamics: Dynamics, force: Function) -> Function:
     @lane_code
     def row(state, old, new, pushes, carry, widths, at, base, own, half, width, dt):  # type: ignore[no-untyped-def]
         apart()
+        wide()
         for number in range(width):
             lane = Place(number)
             a, b = drawn(state, lane)
@@ -41,6 +42,7 @@ def second_row(force: Function) -> Function:
     @lane_code
     def row(state, old, new, pushes, carry, widths, at, base, own, half, width, dt):  # type: ignore[no-untyped-def]
         apart()
+        wide()
         for number in range(width):
             lane = Place(number)
             drift = fused(-dt, force(old, at, base, lane), old[own + lane])

@@ -17,6 +17,7 @@ from scipy.interpolate import RegularGridInterpolator
 
 from numerics.answers.escape import EscapeAnswer
 from numerics.answers.sgd_clock import SgdClock
+from numerics.answers.simulation import SimulationAnswer
 from numerics.backends import compiled
 from numerics.pictures.escape_words import headline
 from numerics.pictures.landscape import (
@@ -35,6 +36,7 @@ from numerics.pictures.landscape import (
     window,
     written,
 )
+from numerics.pictures.simulation import draw_paths, draw_times, some_paths
 from numerics.plane.stationary import stationary_in_plane
 from numerics.terrain.spot import Spot
 from numerics.terrain.terrain import terrain_of
@@ -53,16 +55,25 @@ ASIDE, LONG = 1e-3, 200.0
 """How far beside a gate the way down begins, and the time it is given."""
 
 
-def picture_of_escape(answer: EscapeAnswer, file: str | Path, clock: SgdClock | None = None) -> Path:
-    """The picture of `answer` in `file`, a .svg, .pdf or .png; with a clock the steps of SGD are told, too.
+def picture_of_escape(
+    answer: EscapeAnswer,
+    file: str | Path,
+    clock: SgdClock | None = None,
+    seen: SimulationAnswer | None = None,
+) -> Path:
+    """The picture of `answer` in `file`, a .svg, .pdf or .png.
+
+    With a clock the steps of SGD are told, too; of a simulation paths and times are drawn.
 
     ValueError is raised if the file's name ends in something else, or there are three or more coordinates.
     """
     require_known_format(file)
-    return written(figure_of_escape(answer, clock), file)
+    return written(figure_of_escape(answer, clock, seen), file)
 
 
-def figure_of_escape(answer: EscapeAnswer, clock: SgdClock | None = None) -> Figure:
+def figure_of_escape(
+    answer: EscapeAnswer, clock: SgdClock | None = None, seen: SimulationAnswer | None = None
+) -> Figure:
     """The same as a figure of matplotlib.
 
     Raises:
@@ -70,15 +81,17 @@ def figure_of_escape(answer: EscapeAnswer, clock: SgdClock | None = None) -> Fig
     """
     if (d := len(answer.question.potential.coords)) > 2:
         raise ValueError(f"plot: a landscape of {d} coordinates cannot be drawn, only one of 1 or 2")
-    return _line(answer, clock) if d == 1 else _plane(answer, clock)
+    shown = seen if seen is not None and seen.times.size else None
+    return _line(answer, clock, shown) if d == 1 else _plane(answer, clock, shown)
 
 
-def _line(answer: EscapeAnswer, clock: SgdClock | None) -> Figure:
+def _line(answer: EscapeAnswer, clock: SgdClock | None, seen: SimulationAnswer | None) -> Figure:
     """The curve of the loss above the density of the law in which W settles."""
     asked = answer.question
-    words = headline(answer, clock)
-    figure = sheet(3, 1, (7, 5 + _height(words)), height_ratios=(_height(words), 3.7, 1.3))
-    head, above, below = figure.axes
+    words = headline(answer, clock, seen)
+    heights = [_height(words), 3.7, 1.3, *([1.8, 1.6] if seen else [])]
+    figure = sheet(len(heights), 1, (7, sum(heights)), height_ratios=heights)
+    head, above, below, *more = figure.axes
     (span,) = window(asked.potential, _points(answer))
     draw_curve(above, asked.potential, span)
     _way_on_line(above, answer)
@@ -90,6 +103,10 @@ def _line(answer: EscapeAnswer, clock: SgdClock | None) -> Figure:
     x = np.linspace(*span, FINE[1])
     draw_density(below, x.tolist(), _density(answer, x).tolist(), "stationary\ndensity")
     below.set(xlabel=str(asked.potential.coords[0]))
+    if seen:
+        draw_paths(more[0], some_paths(answer, seen))
+        more[0].set(xlim=span, xlabel=str(asked.potential.coords[0]))
+        draw_times(more[1], seen)
     _write(head, words)
     return figure
 
@@ -114,12 +131,13 @@ def _density(answer: EscapeAnswer, x: Floats) -> Floats:
     return np.asarray(weight / np.trapezoid(weight, x))
 
 
-def _plane(answer: EscapeAnswer, clock: SgdClock | None) -> Figure:
+def _plane(answer: EscapeAnswer, clock: SgdClock | None, seen: SimulationAnswer | None) -> Figure:
     """The contours of the loss and, as a cloud, the stationary density."""
     asked = answer.question
-    words = headline(answer, clock)
-    figure = sheet(2, 1, (7, 6 + _height(words)), height_ratios=(_height(words), 6))
-    head, axes = figure.axes
+    words = headline(answer, clock, seen)
+    heights = [_height(words), 6, *([1.6] if seen else [])]
+    figure = sheet(len(heights), 1, (7, sum(heights)), height_ratios=heights)
+    head, axes, *more = figure.axes
     box, top = window(asked.potential, _points(answer)), ceiling(asked.potential, _points(answer))
     x, y = (np.linspace(*side, FINE[2]) for side in box)
     draw_cloud(axes, x, y, _cloud(answer, np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1)))
@@ -127,6 +145,9 @@ def _plane(answer: EscapeAnswer, clock: SgdClock | None) -> Figure:
     for gate in answer.kramers.gates:
         for path in _ways_down(answer, gate):
             axes.plot(*path, color=MASS, linewidth=1.8, alpha=0.85, zorder=3)
+    if seen:
+        draw_paths(axes, some_paths(answer, seen))
+        draw_times(more[0], seen)
     draw_ball(axes, tuple(map(float, asked.target)), float(asked.radius or 0))
     draw_marks(axes, asked.potential, _marks(answer))
     _write(head, words)

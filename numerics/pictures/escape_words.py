@@ -6,13 +6,16 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from textwrap import shorten, wrap
 
 import sympy as sp
 
-from numerics.answers.decimals import readable
+from ledger.bound import exact
+from numerics.answers.decimals import decimal_ends, readable
 from numerics.answers.escape import EscapeAnswer
 from numerics.answers.sgd_clock import SgdClock
+from numerics.answers.simulation import SimulationAnswer
 
 PLAIN_LAW = "Eyring-Kramers"
 DIGITS = 6
@@ -20,9 +23,15 @@ FORMULA, LINE = 60, 88
 """Characters of a formula that is set as mathematics; of a line of text."""
 
 
-def headline(answer: EscapeAnswer, clock: SgdClock | None) -> list[str]:
+def headline(answer: EscapeAnswer, clock: SgdClock | None, seen: SimulationAnswer | None = None) -> list[str]:
     """The loss and the noise in the first line, what is known of the time in the others."""
-    return [_title(answer), *_times(answer, clock)]
+    return [_title(answer), *_times(answer, clock), *([_simulated(seen)] if seen else [])]
+
+
+def _simulated(seen: SimulationAnswer) -> str:
+    ends = decimal_ends(seen.time)
+    low, high = (readable(exact(Fraction(ends[end])), DIGITS) for end in ("low", "high"))
+    return f"simulated: from {low} to {high} ({100 * seen.level:g} %, {seen.plan.method}, {seen.paths} paths)"
 
 
 def _title(answer: EscapeAnswer) -> str:

@@ -40,6 +40,8 @@ CLOUD = LinearSegmentedColormap.from_list("cloud", ["#d9722600", "#d97226c0"])
 LEVELS = 14
 MOST_OBLONG = 2.5  # beyond that the axes have scales of their own
 FINE = {1: 1201, 2: 241}
+FINEST, SMOOTH = 1201, 5
+"""Most lines of a grid in the plane; lines for the half width of a valley at the first level."""
 FORMATS = ("pdf", "png", "svg")
 UNDATED: dict[str, dict[str, Any]] = {"pdf": {"CreationDate": None}, "png": {}, "svg": {"Date": None}}
 STYLE: dict[Any, Any] = {
@@ -151,9 +153,9 @@ def draw_density(axes: Axes, x: Any, density: Any, label: str = "density") -> No
 
 def draw_contours(axes: Axes, potential: Potential, box: Box, top: float) -> None:
     """L over a box of the plane: shades and lines of equal height, up to `top`, denser near the ground."""
-    across, along = (np.linspace(*side, FINE[2]) for side in box)
-    X, Y = np.meshgrid(across, along)
-    values = np.broadcast_to(compiled(potential.expr, potential.coords, "numpy")(X, Y), X.shape)
+    X, Y, values = _heights(potential, box, FINE[2])
+    if (wanted := _wanted(values, box, top)) > FINE[2]:
+        X, Y, values = _heights(potential, box, wanted)
     ground = float(values.min())
     levels = ground + (top - ground) * (np.arange(LEVELS + 1) / LEVELS) ** 1.5
     axes.contourf(X, Y, values, levels=levels, cmap=HEIGHTS)
@@ -161,6 +163,23 @@ def draw_contours(axes: Axes, potential: Potential, box: Box, top: float) -> Non
     axes.set(xlabel=str(potential.coords[0]), ylabel=str(potential.coords[1]), xlim=box[0], ylim=box[1])
     wide, tall = (side[1] - side[0] for side in box)
     axes.set_aspect("equal" if max(wide, tall) < MOST_OBLONG * min(wide, tall) else "auto")
+
+
+def _heights(potential: Potential, box: Box, samples: int) -> tuple[Any, Any, Any]:
+    """Places and L on so many lines in each direction, shape (n, n) each."""
+    X, Y = np.meshgrid(*(np.linspace(*side, samples) for side in box))
+    return X, Y, np.broadcast_to(compiled(potential.expr, potential.coords, "numpy")(X, Y), X.shape)
+
+
+def _wanted(values: Any, box: Box, top: float) -> int:
+    """How many lines the narrowest valley below `top` needs, so that its contours are smooth."""
+    counts, found = values < top, FINE[2]
+    for axis, (low, high) in zip((1, 0), box, strict=True):
+        cell = (high - low) / (values.shape[axis] - 1)
+        bend = np.gradient(np.gradient(values, cell, axis=axis), cell, axis=axis)[counts].max(initial=0.0)
+        width = np.sqrt(2 * (top - values.min()) / LEVELS / max(bend, 1e-300))
+        found = max(found, int(min(FINEST, SMOOTH * (high - low) / width)))
+    return found
 
 
 def draw_cloud(axes: Axes, x: Any, y: Any, density: Any) -> None:

@@ -18,7 +18,7 @@ from scipy.ndimage import label
 
 from numerics.plane.landscape import Landscape
 from numerics.plane.mesh import Mesh, Spacing
-from numerics.plane.survey import CORE, Survey
+from numerics.plane.survey import CORE, Survey, fine_survey, settled_survey
 from numerics.plane.targets import Target
 
 Floats = NDArray[np.float64]
@@ -36,7 +36,7 @@ class Domain:
     """Nodes in `box` = (left, bottom, right, top) with L < `level` count.
 
     In the rectangle `core` the lines are `cell` apart at refinement 1; v changes its slope by 1/cell over it.
-    The way is `climb` e-folds above the lowest place.
+    The way is `climb` e-folds above the lowest place, and `rise` above the first of the points.
     """
 
     box: tuple[float, ...]
@@ -44,6 +44,7 @@ class Domain:
     level: float
     cell: tuple[float, float]
     climb: float
+    rise: float
 
     def mesh(self, anchor: tuple[float, float], refinement: float, targets: Sequence[Target] = ()) -> Mesh:
         """Lines through `anchor`, and the first target's centre if that is far; closer at small targets."""
@@ -76,22 +77,27 @@ def domain(land: Landscape, points: Sequence[tuple[float, float]], depth: float)
     low, high = low - reach / 2, high + reach / 2
     for _ in range(ROUNDS):
         survey = Survey(land, low, high, points, depth)
+        if survey.sides().any():
+            survey = fine_survey(land, low, high, points, depth)
         if not (sides := survey.sides()).any():
             hull = survey.hull(depth)
             if (far := _far_and_low(land, survey, hull)) is None:
-                return _domain(Survey(land, hull[:2], hull[2:], points, depth))
+                return _domain(settled_survey(land, hull, points, depth), points[0])
             low, high = np.minimum(low, far), np.maximum(high, far)
         span = (high - low) / 3
         low, high = low - span * sides[:2], high + span * sides[2:]
         if np.max(high - low) > LARGEST * reach:
             break
-    raise ValueError("potential: it does not confine; along some way it stays as low as the wells for ever")
+    raise ValueError(
+        "potential: it does not confine, as far as a grid shows; along some way it stays as low as the wells"
+    )
 
 
-def _domain(survey: Survey) -> Domain:
+def _domain(survey: Survey, first: tuple[float, float]) -> Domain:
     box, core = (tuple(map(float, survey.hull(above))) for above in (survey.depth, CORE))
     level = survey.loss_at(survey.way + survey.depth)
-    return Domain(box, core, level, survey.cell(), survey.way)
+    rise = survey.way - float(survey.heights[tuple(survey.mesh.nearest(first))])
+    return Domain(box, core, level, survey.cell(), survey.way, rise)
 
 
 def _far_and_low(land: Landscape, survey: Survey, hull: Floats) -> Floats | None:

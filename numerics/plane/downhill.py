@@ -7,24 +7,28 @@
 ## Implementation notes
 In a ball around a minimum on which L is convex, the distance to the minimum falls along the flow; convexity
 is looked for on a mesh of the ball. The flow is followed by Bogacki and Shampine's method with a step of its
-own for each point.
+own for each point. In a stiff valley that takes too many steps; what is still under way then is followed, as
+long as it is not too much, by an implicit method.
 
 ## References
-* Hairer1993, section II.4: step control.
+* Hairer1993, section II.4: step control.    * Hairer1996: Radau's method.
 """
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.integrate import solve_ivp
 
 from derivations.potential import Potential
-from numerics.terrain.terrain import terrain_of
+from numerics.terrain.terrain import Terrain, terrain_of
 
 Array = NDArray[np.float64]
 
 LARGEST_HOME, HALVINGS, MESH = 0.45, 40, 9
 TOLERANCE, STEPS = 1e-7, 4000
+MOST_STIFF, LONGEST = 16, 1e12
+"""Points that are followed by the implicit method, and for how long."""
 LOST = -1
 
 
@@ -77,7 +81,31 @@ def valley_numbers(
             break
         with np.errstate(all="ignore"):  # a step may be tried far out
             here, slope, step = _stepped(terrain.gradient, here, slope, step, scale)
+    if len(where) <= MOST_STIFF:
+        found[where] = [_end_of_stiff_way(terrain, point, places, reaches) for point in here]
     return found
+
+
+def _end_of_stiff_way(terrain: Terrain, point: Array, places: Array, reaches: Array) -> int:
+    """The number of the minimum below one point, or `LOST`."""
+
+    def away(_: float, at: Array) -> float:
+        return float((np.linalg.norm(places - at, axis=1) - reaches).min())
+
+    away.terminal = True  # type: ignore[attr-defined]
+    solved = solve_ivp(
+        lambda _, at: -terrain.gradient(at[None, :])[0],
+        (0, LONGEST),
+        point,
+        method="Radau",
+        jac=lambda _, at: -terrain.hessian(at[None, :])[0],
+        events=away,
+        rtol=TOLERANCE,
+        atol=TOLERANCE * float(reaches.min()),
+    )
+    if solved.status != 1:
+        return LOST
+    return int((np.linalg.norm(places - solved.y[:, -1], axis=1) - reaches).argmin())
 
 
 def _stepped(

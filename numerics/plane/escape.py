@@ -34,6 +34,8 @@ Mask = NDArray[np.bool_]
 CELLS = 250_000
 BEYOND = 14.0
 """e-folds above the way, more than log(1/accuracy), that are kept."""
+HIGHEST = 705.0
+"""In e-folds: the way up from the start; e^709 is the greatest double."""
 FIRST = 2.0
 """The refinement on which it is seen how much the place of the edge matters: the erratic error of cut cells
 counts at most four times the share of the time that the last tenth of the way takes."""
@@ -81,6 +83,11 @@ def mean_escape_time_to(
     if target.holds(*(np.asarray(c) for c in start)).all():
         return exact(0)
     place = domain(land, [start, target.centre], BEYOND - math.log(accuracy))
+    if place.rise > HIGHEST:
+        raise ValueError(
+            f"the escape takes longer than the greatest double, 10^308:"
+            f" the way is {place.rise:.0f} e-folds high"
+        )
 
     @cache
     def cut(refinement: float) -> tuple[Mesh, Mask]:

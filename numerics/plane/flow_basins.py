@@ -40,6 +40,9 @@ MARGIN, AT_EDGE = 0.01, 1e-6  # of the size of the box
 MILD = 10.0
 """A cancellation that costs a digit is no reason to look elsewhere."""
 
+NOTHING, FAR_TOO_MUCH = 1e-300, 1e300
+"""A mass that underflows lies between 0 and the first; the second is a cancellation that leaves no digit."""
+
 QUARTER = np.array([[0.0, 1.0], [-1.0, 0.0]])
 """A turn by −90°."""
 
@@ -196,8 +199,11 @@ def _best(views: Sequence[View], loss: float) -> tuple[Bound, ...]:
     for view in views:
         (coarse, _), (fine, size) = view.masses(view.land.rough, 1), view.masses(view.land.fine, 2)
         for number in range(len(fine)):
-            lost = size[number] / abs(fine[number]) if fine[number] else np.inf
-            if lost < chosen.get(number, (np.inf, 0, 0))[0]:
+            if not size[number]:
+                chosen[number] = (1.0, NOTHING, 0.0)
+                continue
+            lost = size[number] / abs(fine[number]) if fine[number] else FAR_TOO_MUCH
+            if number not in chosen or lost < chosen[number][0]:
                 chosen[number] = (lost, coarse[number], fine[number])
         if max(lost for lost, _, _ in chosen.values()) < MILD:
             break

@@ -47,7 +47,7 @@ def refined(
             break
         values.append((refinement, value(refinement)))
         if len(values) > 3:
-            middle, radius = _extrapolated(values[-4:], erratic)
+            middle, radius = extrapolated(values[-4:], erratic)
             if radius <= accuracy * abs(middle):
                 break
     if not radius <= COARSEST * abs(middle):
@@ -56,7 +56,7 @@ def refined(
     return converged(middle + radius, middle, method=method)
 
 
-def _extrapolated(values: Values, erratic: float) -> tuple[float, float]:
+def extrapolated(values: Values, erratic: float) -> tuple[float, float]:
     """The value of order h⁶ from the last three of four meshes, and its radius."""
     first, second, third = (
         (k * k * fine - m * m * coarse) / (k * k - m * m) for (m, coarse), (k, fine) in pairwise(values)

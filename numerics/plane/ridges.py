@@ -6,8 +6,9 @@
 
 ## Implementation notes
 The curve solves dx/ds = ∇L/|∇L|, so that s is its length. Followed uphill it attracts its neighbours: an
-error at the start dies out. It ends at the edge of a box or at a maximum. Its sides are known from descents
-on both sides of the saddle, and they are tried again farther up.
+error at the start dies out. It ends at the edge of a box or at a maximum; the last piece there is straight,
+so that ridges that meet leave no gap. Its sides are known from descents on both sides of the saddle, and they
+are tried again farther up.
 
 ## References
 * Hairer1993, section II.5: the method of order 8.
@@ -29,10 +30,10 @@ from numerics.terrain.terrain import Terrain, terrain_of
 Array = NDArray[np.float64]
 Place = Sequence[float]
 
-FIRST, ASIDE, AT_MAXIMUM = 1e-6, 1e-4, 1e-6
-"""In sizes of the box: the straight piece at the saddle, the start of a descent, the end at a maximum."""
+FIRST, ASIDE, LAST = 1e-6, 1e-4, 1e-7
+"""In sizes of the box: the straight piece at the saddle, the start of a descent, the last straight piece."""
 
-RELATIVE, LONGEST = 1e-12, 30.0
+RELATIVE, LONGEST, TINY = 1e-12, 30.0, 1e-300
 TRIED = (0.05, 0.2, 0.4, 0.6)
 """Where along a ridge its sides are tried."""
 
@@ -41,8 +42,9 @@ TRIED = (0.05, 0.2, 0.4, 0.6)
 class Ridge:
     """A curve uphill from `saddle`: straight in the direction `way` for the length `first`, then as `solved`.
 
-    `knots`, shape (n + 1,), are arc lengths between which it is smooth. `left` and `right` are the numbers of
-    the minima on its two sides, seen uphill.
+    If it ends at a maximum, its last piece leads straight to that `top`. `knots`, shape (n + 1,), are arc
+    lengths between which it is smooth. `left` and `right` are the numbers of the minima on its two sides,
+    seen uphill.
     """
 
     terrain: Terrain
@@ -53,15 +55,32 @@ class Ridge:
     knots: Array
     left: int
     right: int
+    top: Array | None = None
+
+    @property
+    def solved_to(self) -> float:
+        """Where the last piece begins; ∞ if there is none."""
+        return np.inf if self.top is None else float(self.knots[-2])
+
+    @property
+    def _last_way(self) -> Array:
+        """The direction of the last piece."""
+        way = np.zeros(2) if self.top is None else self.top - self.solved(self.solved_to)
+        return np.asarray(way / max(float(np.linalg.norm(way)), TINY))
 
     def place(self, s: Array) -> Array:
         """The points at arc lengths `s`, shape (n,) -> (n, 2)."""
         straight = self.saddle + s[:, None] * self.way
-        return np.where((s < self.first)[:, None], straight, self.solved(np.maximum(s, self.first)).T)
+        curved = self.solved(np.clip(s, self.first, self.solved_to)).T
+        curved += np.maximum(s - self.solved_to, 0)[:, None] * self._last_way
+        return np.where((s < self.first)[:, None], straight, curved)
 
     def direction(self, s: Array) -> Array:
         """The unit tangents at arc lengths `s`, shape (n,) -> (n, 2)."""
-        return np.where((s < self.first)[:, None], self.way, _uphill(self.terrain, self.place(s)))
+        curved = np.empty((len(s), 2))
+        last = s > self.solved_to
+        curved[last], curved[~last] = self._last_way, _uphill(self.terrain, self.place(s[~last]))
+        return np.where((s < self.first)[:, None], self.way, curved)
 
 
 def ridges(
@@ -131,10 +150,22 @@ def _at(
         return
     length = FIRST * roughness * _size(box)
     for way in (up, -up):
-        solved = _followed(terrain, place, way, length, maxima, box, RELATIVE * roughness)
+        solved = _followed(terrain, place, way, length, maxima, box, roughness)
         on_the_left = way[0] * down[1] - way[1] * down[0] > 0
         names = (first, second) if on_the_left else (second, first)
-        yield Ridge(terrain, place, way, length, solved.sol, np.append(0.0, solved.t), *names)
+        knots, top = (
+            np.append(0.0, solved.t),
+            _top(solved.y[:, -1], maxima, 2 * LAST * roughness * _size(box)),
+        )
+        if top is not None:
+            knots = np.append(knots, knots[-1] + np.linalg.norm(top - solved.y[:, -1]))
+        yield Ridge(terrain, place, way, length, solved.sol, knots, *names, top)
+
+
+def _top(end: Array, maxima: Sequence[Place], reach: float) -> Array | None:
+    """The maximum within `reach` of the end of a curve."""
+    near = [np.array(top, dtype=float) for top in maxima if np.linalg.norm(end - top) < reach]
+    return near[0] if near else None
 
 
 def _followed(
@@ -144,7 +175,7 @@ def _followed(
     first: float,
     maxima: Sequence[Place],
     box: Box,
-    tolerance: float,
+    roughness: float,
 ) -> Any:
     """The solution of dx/ds = ∇L/|∇L| behind the first piece.
 
@@ -152,12 +183,13 @@ def _followed(
         ValueError: if it ends nowhere.
     """
     size, tops = _size(box), np.asarray(maxima, dtype=float).reshape(-1, 2)
+    tolerance = RELATIVE * roughness
 
     def outside(_: float, point: Array) -> float:
         return float(min(min(c - low, high - c) for c, (low, high) in zip(point, box, strict=True)))
 
     def on_top(_: float, point: Array) -> float:
-        return float(np.linalg.norm(tops - point, axis=1).min(initial=size) - AT_MAXIMUM * size)
+        return float(np.linalg.norm(tops - point, axis=1).min(initial=size) - LAST * roughness * size)
 
     for event in (outside, on_top):
         event.terminal = True  # type: ignore[attr-defined]

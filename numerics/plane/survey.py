@@ -7,6 +7,7 @@ points are connected.
 
 ## Main definitions
 * `Survey`: of a rectangle.
+* `fine_survey`, `settled_survey`: so fine that narrow valleys are seen to be connected.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,8 @@ from numerics.plane.mesh import Mesh, Spacing
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-SAMPLES = 241
+SAMPLES, MOST_SAMPLES = 241, 1000
+SHRINKINGS = 4
 CLOSE = 2.0
 """Cells are narrow enough for all that is lower than the way and this many e-folds more."""
 CORE = 8.0
@@ -39,9 +41,14 @@ class Survey:
         high: Floats,
         points: Sequence[tuple[float, float]],
         depth: float,
+        samples: int = SAMPLES,
+        even: bool = False,
     ) -> None:
-        corners = zip(low, high, np.transpose(points), strict=True)
-        self.mesh, self.depth = Mesh(*(_line(*corner) for corner in corners)), depth
+        lines = [
+            np.linspace(a, b, samples) if even else _line(a, b, around, samples)
+            for a, b, around in zip(low, high, np.transpose(points), strict=True)
+        ]
+        self.mesh, self.depth = Mesh(*lines), depth
         x, y = self.mesh.nodes()
         self.loss, self.noise, self.strength = land.loss(x, y), land.noise(x, y), land.strength
         _check(self.loss, self.noise, x, y)
@@ -115,6 +122,40 @@ class Survey:
         return cells[0], cells[1]
 
 
+def fine_survey(
+    land: Landscape,
+    low: Floats,
+    high: Floats,
+    points: Sequence[tuple[float, float]],
+    depth: float,
+    even: bool = False,
+) -> Survey:
+    """A survey such that one with twice as many lines finds no way that is lower by an e-fold.
+
+    Its lines are closer around the points, or `even`.
+    """
+    survey, samples = Survey(land, low, high, points, depth, SAMPLES, even), 2 * SAMPLES
+    while samples <= MOST_SAMPLES:
+        finer = Survey(land, low, high, points, depth, samples, even)
+        if finer.way > survey.way - 1:
+            break
+        survey, samples = finer, 2 * samples
+    return survey
+
+
+def settled_survey(
+    land: Landscape, hull: Floats, points: Sequence[tuple[float, float]], depth: float
+) -> Survey:
+    """The finest of some surveys of a hull, and of the smaller hulls that a lower way leaves."""
+    best = fine_survey(land, hull[:2], hull[2:], points, depth)
+    for _ in range(SHRINKINGS):
+        found = fine_survey(land, hull[:2], hull[2:], points, depth, even=True)
+        if found.way > best.way - 1:
+            break
+        best, hull = found, found.hull(depth)
+    return best
+
+
 def _before(at: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.maximum(np.searchsorted(known, at, side="right") - 1, 0)
 
@@ -123,13 +164,13 @@ def _after(at: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.int64]
     return np.minimum(np.searchsorted(known, at, side="left"), known.size - 1)
 
 
-def _line(low: float, high: float, around: Floats) -> Floats:
-    """About `SAMPLES` lines from low to high, even around the places `around`, rarer far out."""
+def _line(low: float, high: float, around: Floats, samples: int) -> Floats:
+    """About so many lines from low to high, even around the places `around`, rarer far out."""
     spread = max(1.0, float(np.ptp(around)))
     core = max(low, float(around.min()) - spread), min(high, float(around.max()) + spread)
-    spacing = Spacing(2 * (core[1] - core[0]) / SAMPLES, core)
+    spacing = Spacing(2 * (core[1] - core[0]) / samples, core)
     ends = spacing.count(np.array([low, high]))
-    return spacing.lines(low, high, low, (SAMPLES - 1) / float(np.ptp(ends)))[:SAMPLES]
+    return spacing.lines(low, high, low, (samples - 1) / float(np.ptp(ends)))[:samples]
 
 
 def _check(loss: Floats, noise: Floats, x: Floats, y: Floats) -> None:

@@ -17,8 +17,8 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from numerics.paths.targets import Target
-from numerics.saddle_search import saddle_guess
-from numerics.terrain import terrain_of
+from numerics.terrain.saddle_search import saddle_guess
+from numerics.terrain.terrain import terrain_of
 
 Vector = NDArray[np.float64]
 DENOMINATOR = 1024

@@ -1,7 +1,7 @@
 """The levels of a reaction coordinate, on which paths are compared.
 
-Paths return to A = {ξ ≤ ξ₀} and leave for Σ = {ξ > z₁}, z₁ > ξ₀: A lies strictly inside {ξ ≤ z₁}, as the method
-wants it. Σ is cut into cells; a path's level is the number of its cell, counted from 1, and one more
+Paths return to A = {ξ ≤ ξ₀} and leave for Σ = {ξ > z₁}, z₁ > ξ₀: A lies strictly inside {ξ ≤ z₁}, as the
+method wants it. Σ is cut into cells; a path's level is the number of its cell, counted from 1, and one more
 than all of them in the target. With so many ties as cells allow, all paths at a level are killed at once and
 others branch strictly above it, which keeps the method unbiased and bounds what has to be stored.
 
@@ -10,18 +10,19 @@ others branch strictly above it, which keeps the method unbiased and bounds what
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from numerics.backends import compiled
+from derivations.potential import Potential
 from numerics.paths.targets import Target
-from numerics.terrain import terrain_of
+from numerics.terrain.terrain import terrain_of
 
 Vector = NDArray[np.float64]
-CELLS_PER_STEP = 4
+CELLS_PER_STEP = 2
 FEWEST, MOST = 32, 1024
 PATIENCE = 1e4
 
@@ -31,8 +32,17 @@ class Levels:
     """A = {ξ ≤ `floor`}; cell number k = 1, 2, … of `coordinate` begins above `edges[k − 1]`."""
 
     coordinate: sp.Expr
+    coords: tuple[sp.Symbol, ...]
     floor: float
     edges: Vector
+
+    @cached_property
+    def weights(self) -> Vector | None:
+        """The coefficients of a linear coordinate, in the order of `coords`, the constant last; else None."""
+        slopes = [sp.diff(self.coordinate, c) for c in self.coords]
+        if any(s.free_symbols for s in slopes):
+            return None
+        return np.array([float(x) for x in (*slopes, self.coordinate.subs(dict.fromkeys(self.coords, 0)))])
 
     @property
     def top(self) -> int:
@@ -52,22 +62,21 @@ def levels_of(target: Target, coordinate: sp.Expr) -> Levels:
     potential = target.model.potential
     if foreign := coordinate.free_symbols - set(potential.coords):
         raise ValueError(f"coordinate={coordinate}: {sorted(map(str, foreign))} are no coordinates")
-    height = compiled(coordinate, potential.coords, "numpy")
-    well = _well_below(target)
-    ends = [float(height(*place)) for place in (target.first, well, target.last)]
-    floor, goal = max(ends[:2]), ends[2]
+    height, well = terrain_of(Potential(coordinate, potential.coords)), _well_below(target)
+    ends = height.value(np.array([target.first, well, target.last]))
+    floor, goal = float(ends[:2].max()), float(ends[2])
     if not (np.isfinite(ends).all() and floor < goal):
         raise ValueError(
             f"coordinate={coordinate}: it has to grow from the well of the start to the target, and is"
             f" {floor:.6g} and {goal:.6g}"
         )
-    slope = compiled(sp.Tuple(*(sp.diff(coordinate, c) for c in potential.coords)), potential.coords, "numpy")
-    spread = float(np.linalg.norm(slope(*well))) * np.sqrt(_temperature(target, well)) / 2
+    slope = float(np.linalg.norm(height.gradient(well[None, :])))
+    spread = slope * np.sqrt(_temperature(target, well)) / 2
     first = floor + (min(spread, (goal - floor) / 10) or (goal - floor) / 10)
     way = float(np.linalg.norm(target.last - target.first))
     step = np.sqrt(_temperature(target, well) * 2 * target.model.step)
     cells = int(np.clip(np.ceil(CELLS_PER_STEP * way / step), FEWEST, MOST))
-    return Levels(coordinate, floor, np.linspace(first, goal, cells, endpoint=False))
+    return Levels(coordinate, potential.coords, floor, np.linspace(first, goal, cells, endpoint=False))
 
 
 def _temperature(target: Target, place: Vector) -> float:

@@ -15,115 +15,99 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.paths.bits import kernel, lane_code
+from numerics.paths.bits import lane_code
 from numerics.paths.streams import GOLDEN, OTHER, Word, mixed
 
 HALF = Word(32)
 SALT = Word(0xA0761D6478BD642F)
-RUN, START, PHASE, LOOP, REPLICA, SWEEP, LEVEL, CURSOR, SINCE, BACK, TIME, FIRST, DRAWS = range(13)
-"""Rows of `Shelf.notes`: the run and the step at which it began, what it is doing, loops done, path under way,
-sweeps done, level of the sweep, paths looked at in it, when the path began, whether the last loop led back to
-A, time of the loops that did, time of the first way out, random choices made."""
-NOTES = 13
+NOTES = 14
+RUN, START, PHASE, LOOP, REPLICA, SLOT, SWEEP, LEVEL, CURSOR, SINCE, BACK, TIME, FIRST, DRAWS = range(NOTES)
+"""Columns of `Shelf.notes`: the run and the step at which it began, what it is doing, loops done, path under
+way and its last record, sweeps done, level of the sweep, paths looked at in it, when the path began, whether
+the last loop led back to A, time of the loops that did, time of the first way out, random choices made."""
+COUNT, BORN, BEST = 0, 1, 2
+"""Columns of `Shelf.paths`: how many records, the sweep of birth, the level of the last record."""
+TOP, AGE, PLACE = 0, 1, 2
+"""Columns of `Shelf.records`: the level, the steps since Σ, and then the coordinates."""
 
 
 class Shelf(NamedTuple):
     """What runs have stored; h, r, s number homes, replicas, and records of a replica.
 
-    `places` (h, r, s, d), `levels` and `ages` (h, r, s), `counts`, `tops` and `born` (h, r): how many
-    records, the highest level, the sweep of birth; `census` (h, level): how many replicas have it as their
-    top; `notes` (note, h), `shares` (h,): the logarithm of the share that is left.
+    `records` (h, r, s, 2 + d) and `paths` (h, r, 3); `census` (h, level): how many replicas that have ended
+    have it as their top; `notes` (h, note); `shares` (h,): the logarithm of the share that is left.
     """
 
-    places: NDArray[np.float64]
-    levels: NDArray[np.int32]
-    ages: NDArray[np.int64]
-    counts: NDArray[np.int32]
-    tops: NDArray[np.int32]
-    born: NDArray[np.int32]
-    census: NDArray[np.int32]
+    records: NDArray[np.float64]
+    paths: NDArray[np.int64]
+    census: NDArray[np.int64]
     notes: NDArray[np.int64]
     shares: NDArray[np.float64]
 
 
 def shelf(homes: int, replicas: int, top: int, dimension: int) -> Shelf:
     """An empty shelf. Its memory is used only where something is written."""
-    paths, records = (homes, replicas), (homes, replicas, top + 1)
     return Shelf(
-        np.empty((*records, dimension)),
-        np.empty(records, np.int32),
-        np.empty(records, np.int64),
-        np.zeros(paths, np.int32),
-        np.zeros(paths, np.int32),
-        np.zeros(paths, np.int32),
-        np.zeros((homes, top + 1), np.int32),
-        np.zeros((NOTES, homes), np.int64),
+        np.empty((homes, replicas, top + 1, PLACE + dimension)),
+        np.zeros((homes, replicas, 3), np.int64),
+        np.zeros((homes, top + 1), np.int64),
+        np.zeros((homes, NOTES), np.int64),
         np.zeros(homes),
     )
 
 
 @lane_code
-def level_at(height, edges):  # type: ignore[no-untyped-def]
-    """The number of cells that begin below `height`."""
-    low, high = 0, edges.size
-    while low < high:
-        middle = (low + high) // 2
-        if height > edges[middle]:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def level_from(level, height, edges):  # type: ignore[no-untyped-def]
+    """The number of cells that begin below `height`, which is at least `level`."""
+    while level < edges.size and height > edges[level]:
+        level += 1
+    return level
 
 
-@kernel
-def recorded(shelf, home, replica, rows, lane, lanes, level, age):  # type: ignore[no-untyped-def]
-    """Writes the state in column `lane` of `rows` as the next record of a replica."""
-    slot = shelf.counts[home, replica]
-    for i in range(shelf.places.shape[3]):
-        shelf.places[home, replica, slot, i] = rows[i * lanes + lane]
-    shelf.levels[home, replica, slot] = level
-    shelf.ages[home, replica, slot] = age
-    shelf.tops[home, replica] = level
-    shelf.counts[home, replica] = slot + 1
+@lane_code
+def recorded(shelf, home, replica, slot, rows, lane, lanes, level, age):  # type: ignore[no-untyped-def]
+    """Writes the state in column `lane` of `rows` as record number `slot` of a replica."""
+    row = shelf.records[home, replica, slot]
+    row[TOP], row[AGE] = level, age
+    for i in range(row.size - PLACE):
+        row[PLACE + i] = rows[i * lanes + lane]
 
 
 @lane_code
 def _chosen(shelf, home, key):  # type: ignore[no-untyped-def]
     """A replica, each as likely."""
-    notes = shelf.notes
-    seed = mixed((key[0] ^ SALT) + Word(notes[RUN, home]) * OTHER) ^ key[1]
-    word = mixed(seed + Word(notes[DRAWS, home]) * GOLDEN)
-    notes[DRAWS, home] += 1
-    return np.int64(((word >> HALF) * Word(shelf.tops.shape[1])) >> HALF)
+    notes = shelf.notes[home]
+    seed = mixed((key[0] ^ SALT) + Word(notes[RUN]) * OTHER) ^ key[1]
+    word = mixed(seed + Word(notes[DRAWS]) * GOLDEN)
+    notes[DRAWS] += 1
+    return np.int64(((word >> HALF) * Word(shelf.paths.shape[1])) >> HALF)
 
 
-@kernel
+@lane_code
 def branched(shelf, home, replica, key):  # type: ignore[no-untyped-def]
     """A killed replica becomes the copy of a survivor from its first state strictly above the level on."""
-    level, sweep = shelf.notes[LEVEL, home], shelf.notes[SWEEP, home]
+    level, sweep = shelf.notes[home, LEVEL], shelf.notes[home, SWEEP]
     parent = _chosen(shelf, home, key)
-    while shelf.tops[home, parent] <= level or shelf.born[home, parent] == sweep:
+    while shelf.paths[home, parent, BEST] <= level or shelf.paths[home, parent, BORN] == sweep:
         parent = _chosen(shelf, home, key)
-    low, high = 0, shelf.counts[home, parent] - 1
+    low, high = 0, shelf.paths[home, parent, COUNT] - 1
     while low < high:
         middle = (low + high) // 2
-        if shelf.levels[home, parent, middle] > level:
+        if shelf.records[home, parent, middle, TOP] > level:
             high = middle
         else:
             low = middle + 1
-    for i in range(shelf.places.shape[3]):
-        shelf.places[home, replica, 0, i] = shelf.places[home, parent, low, i]
-    shelf.levels[home, replica, 0] = shelf.levels[home, parent, low]
-    shelf.ages[home, replica, 0] = shelf.ages[home, parent, low]
-    shelf.tops[home, replica] = shelf.levels[home, replica, 0]
-    shelf.counts[home, replica] = 1
-    shelf.born[home, replica] = sweep
+    copy, row = shelf.records[home, replica, 0], shelf.records[home, parent, low]
+    for i in range(row.size):
+        copy[i] = row[i]
+    path = shelf.paths[home, replica]
+    path[COUNT], path[BORN], path[BEST] = 1, sweep, np.int64(row[TOP])
 
 
-@kernel
+@lane_code
 def next_level(shelf, home, kill):  # type: ignore[no-untyped-def]
     """The lowest level at or below which there are `kill` replicas, and how many there are."""
-    level, count = shelf.notes[LEVEL, home], 0
+    level, count = shelf.notes[home, LEVEL], 0
     while count < kill:
         level += 1
         count += shelf.census[home, level]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from numerics.paths.bits import Function, Place, apart, lane_code
+from numerics.paths.bits import Function, Place, apart, fused, lane_code
 from numerics.paths.lane_code import lane_function
 from numerics.paths.margins import BALL, POINT, margin_on_line, margins_in_space
 from numerics.paths.model import Dynamics
@@ -21,23 +21,23 @@ from numerics.paths.model import Dynamics
 QUIET, LOUD = np.uint64(0), np.uint64(1)
 
 
-def watch(dynamics: Dynamics, coordinate: sp.Expr, lanes: int, ball: bool) -> Function:
-    """(w, v, widths, at, aim, up, down, heights, margins, flags, width) → how many lanes are not quiet."""
+def watch(dynamics: Dynamics, coordinate: sp.Expr | None, lanes: int, ball: bool) -> Function:
+    """The compiled function (w, v, widths, at, aim, weights, up, down, heights, margins, flags, width).
+
+    It returns how many lanes are not quiet. Without a `coordinate` it is the linear one with
+    `weights`, shape (d + 1,), the constant last.
+    """
     line = dynamics.dimension == 1
-    height = lane_function(coordinate, dynamics.potential.coords, dynamics.dtype, line=line)
+    lifted = _linear(dynamics, lanes) if coordinate is None else _any(dynamics, coordinate)
     measured = _on_line(dynamics, lanes, ball) if line else _in_space(dynamics, lanes)
-    base, second, zero = Place(0 if line else dynamics.dimension**2), Place(lanes), dynamics.dtype(0)
+    none, second, zero = Place(0), Place(lanes), dynamics.dtype(0)
 
     @lane_code
-    def watched(w, v, widths, at, aim, up, down, heights, margins, flags, width):  # type: ignore[no-untyped-def]
+    def watched(w, v, widths, at, aim, weights, up, down, heights, margins, flags, width):  # type: ignore[no-untyped-def]
         apart()
         measured(w, v, widths, aim, margins, width)
-        for number in range(width):
-            lane = Place(number)
-            heights[lane] = height(v, at, base, lane)
-        for number in range(width):
-            lane = Place(number)
-            heights[second + lane] = height(w, at, base, lane)
+        lifted(v, at, weights, heights, none, width)
+        lifted(w, at, weights, heights, second, width)
         loud = np.int64(0)
         for number in range(width):
             lane = Place(number)
@@ -49,6 +49,39 @@ def watch(dynamics: Dynamics, coordinate: sp.Expr, lanes: int, ball: bool) -> Fu
         return loud
 
     return watched
+
+
+def _linear(dynamics: Dynamics, lanes: int) -> Any:
+    """(rows, at, weights, heights, half, width): writes Σ weights · rows."""
+    size, columns = dynamics.dimension, Place(lanes)
+
+    @lane_code
+    def lifted(rows, at, weights, heights, half, width):  # type: ignore[no-untyped-def]
+        apart()
+        for number in range(width):
+            heights[half + Place(number)] = weights[Place(size)]
+        for i in range(size):
+            own, weight = columns * Place(i), weights[Place(i)]
+            for number in range(width):
+                lane = half + Place(number)
+                heights[lane] = fused(weight, rows[own + Place(number)], heights[lane])
+
+    return lifted
+
+
+def _any(dynamics: Dynamics, coordinate: sp.Expr) -> Any:
+    """The same for an expression."""
+    line = dynamics.dimension == 1
+    height = lane_function(coordinate, dynamics.potential.coords, dynamics.dtype, line=line)
+    base = Place(0 if line else dynamics.dimension**2)
+
+    @lane_code
+    def lifted(rows, at, weights, heights, half, width):  # type: ignore[no-untyped-def]
+        apart()
+        for number in range(width):
+            heights[half + Place(number)] = height(rows, at, base, Place(number))
+
+    return lifted
 
 
 def _on_line(dynamics: Dynamics, lanes: int, ball: bool) -> Any:

@@ -7,13 +7,16 @@
 For constant noise `derivations.growth` may prove it. With F = Ψ/ε₀ + log β, on the line and where w F' is
 rational, it is proved by the limit of w F', which has to exceed 1. Otherwise F is followed outwards along
 many rays: the integral of e^{−F} is finite if F gains more than d log 2 whenever the distance doubles, and
-not if it gains less. On the line only the side away from the target counts.
+not if it gains less. On the line only the side away from the target counts. Rays miss curved valleys, or
+cross them and fall there: so, for constant noise, the lowest places of spheres are found by descent on them,
+and have to rise as well.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 import sympy as sp
+from scipy.optimize import minimize
 
 from derivations.growth import grows
 from derivations.potential import Potential
@@ -30,6 +33,8 @@ FAR = 700.0
 HIGH = 1e30
 LAST = 3
 """So many doublings, the last ones, decide."""
+DESCENTS = 4
+"""On each sphere."""
 
 
 def confinement_doubt(
@@ -51,7 +56,8 @@ def confinement_doubt(
     gains = np.diff(heights, axis=0)[-LAST:]
     safe = (heights[-1] > FAR) & (gains > 0).all(0)
     needed = len(potential.coords) * float(np.log(2))
-    if not np.all(safe | (gains > needed).all(0)):
+    rising = safe | (gains > needed).all(0) | (heights[-LAST - 1 :] > FAR).all(0)
+    if not rising.all() or not _spheres_rise(potential, noise, eps0, centre, goal):
         raise ValueError(
             f"{potential.expr} is not confining at this noise: in some direction it does not grow enough for"
             " the stationary density to be integrable, so there is no finite mean time"
@@ -73,7 +79,7 @@ def _heights_outwards(potential: Potential, noise: sp.Expr, eps0: float, centre:
     """F at distances that double, along rays, shape (DOUBLINGS + 1, rays)."""
     terrain, rays = terrain_of(potential), _rays(centre, goal)
     beta = compiled(noise, potential.coords, "numpy")
-    distance = max(2 * float(np.linalg.norm(goal - centre)), 1e-3)
+    distance = _first_distance(centre, goal)
     found, total = [], np.zeros(len(rays))
     before = None
     for k in range(DOUBLINGS + 1):
@@ -95,6 +101,31 @@ def _heights_outwards(potential: Potential, noise: sp.Expr, eps0: float, centre:
     beyond = np.maximum.accumulate(np.nan_to_num(heights, nan=-np.inf) > HIGH / 2, axis=0)
     steps = np.arange(len(heights))[:, None]
     return np.where(beyond, HIGH * (1 + steps), heights)
+
+
+def _spheres_rise(potential: Potential, noise: sp.Expr, eps0: sp.Expr, centre: Array, goal: Array) -> bool:
+    """Does F at the lowest places of the last spheres gain enough, or rise out of reach? True if β varies."""
+    d = len(centre)
+    if noise.free_symbols or d == 1:
+        return True
+    terrain, rays, lowest = terrain_of(potential), _rays(centre, goal), []
+    for k in range(DOUBLINGS - LAST, DOUBLINGS + 1):
+        distance = _first_distance(centre, goal) * 2**k
+
+        def height(way: Array, distance: float = distance) -> float:
+            return float(terrain.value((centre + distance * way / np.linalg.norm(way))[None])[0])
+
+        with np.errstate(all="ignore"):
+            ends = rays[np.argsort(terrain.value(centre + distance * rays))[:DESCENTS]]
+            lowest.append(min(float(minimize(height, end).fun) for end in ends))
+    ground = float(terrain.value(centre[None])[0])
+    heights = (np.nan_to_num(lowest, nan=HIGH, posinf=HIGH) - ground) / float(eps0 * noise)
+    gains = np.diff(heights)
+    return bool((gains > d * np.log(2)).all() or ((heights > FAR).all() and heights[-1] >= heights[0]))
+
+
+def _first_distance(centre: Array, goal: Array) -> float:
+    return max(2 * float(np.linalg.norm(goal - centre)), 1e-3)
 
 
 def _rays(centre: Array, goal: Array) -> Array:

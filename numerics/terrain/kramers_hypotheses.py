@@ -55,6 +55,20 @@ class Case:
         before = reachable_before(self.graph, self.start, self.target)
         return [self.graph.wells[n] for n in before if self.weights.depths[n].low <= 0]
 
+    @property
+    def deeper_behind(self) -> list[Spot]:
+        """The wells deeper than the start by some ε that lie behind the target; on the line there is no such.
+
+        A small ball can be passed by, with a probability that is small but not known, and a stay in such a
+        well is longer than all others.
+        """
+        if len(self.potential.coords) == 1:
+            return []
+        seen = {self.start, self.target, *reachable_before(self.graph, self.start, self.target)}
+        low = -LOW * Fraction(float(self.eps0))
+        depths = self.weights.depths
+        return [well for n, well in enumerate(self.graph.wells) if n not in seen and depths[n].high < low]
+
 
 def reasons(case: Case) -> Iterator[str]:
     """Why the plain formula does not apply.
@@ -74,12 +88,28 @@ def reasons(case: Case) -> Iterator[str]:
             f"the minimum {other}, not higher than the start, can be visited before the target: the mean"
             " includes those visits"
         )
+    for other in case.deeper_behind:
+        yield (
+            f"the minimum {other} behind the target is deeper than the start: rare paths that miss the target"
+            " and end there may make up most of the mean"
+        )
     yield from _low(case)
 
 
 def _low(case: Case) -> Iterator[str]:
-    if case.weights.heights[case.ways.level].low < LOW * Fraction(float(case.eps0)):
+    """Wells that are too shallow.
+
+    Yields:
+        a sentence if the start's or the target's well is.
+    """
+    height, low = case.weights.heights[case.ways.level], LOW * Fraction(float(case.eps0))
+    if height.low < low:
         yield f"the barrier is less than {LOW} ε high: the formula is for ε much smaller than the barrier"
+    elif (height - case.weights.depths[case.target]).low < low:
+        yield (
+            f"the target's well is less than {LOW} ε deep, seen from the gate: paths may go back before they"
+            " have met the target"
+        )
 
 
 def flat_law(case: Case) -> str:

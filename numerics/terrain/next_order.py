@@ -12,13 +12,18 @@ small relative error. Laplace's method gives each its next term; an amplitude f 
 * Bender1999, section 6.4.
 """
 
+import flint
 import sympy as sp
 
 from derivations.laplace import laplace_correction
 from ledger.bound import Bound
-from numerics.bounds import closed_form
+from numerics.backends import compiled
+from numerics.bounds import closed_form, enclosed
+from numerics.quadrature import ball
 from numerics.terrain.kramers_question import Question
 from numerics.terrain.spot import Spot
+
+BITS = 256
 
 
 def next_order(asked: Question, well: Spot, gate: Spot) -> Bound | None:
@@ -27,13 +32,19 @@ def next_order(asked: Question, well: Spot, gate: Spot) -> Bound | None:
         return None
     (w,) = asked.potential.coords
     slope, amplitude = sp.diff(asked.potential.expr, w) / asked.noise, 1 / asked.noise
-    total = _laplace(slope, amplitude, w, well.exact.at[0]) + _laplace(-slope, sp.S.One, w, gate.exact.at[0])
-    return closed_form(total * asked.eps0)
+    terms = (_laplace(slope, amplitude, w), _laplace(-slope, sp.S.One, w))
+    places = (well.exact.at[0], gate.exact.at[0])
+    if not any(place.has(sp.CRootOf) for place in places):
+        total = sp.Add(*(term.subs(w, at) for term, at in zip(terms, places, strict=True)))
+        return closed_form(total * asked.eps0)
+    with flint.ctx.workprec(BITS):  # SymPy's own way with such roots takes minutes
+        values = [compiled(term, (w,), "arb")(ball(at)) for term, at in zip(terms, places, strict=True)]
+        return enclosed((values[0] + values[1]) * ball(asked.eps0))
 
 
-def _laplace(slope: sp.Expr, amplitude: sp.Expr, w: sp.Symbol, at: sp.Expr) -> sp.Expr:
-    """The c in ∫ f e^{−Ψ/ε} = f √(2πε/Ψ'') (1 + cε + …) e^{−Ψ/ε}, Ψ' the `slope`."""
-    second, third, fourth = (sp.diff(slope, w, k).subs(w, at) for k in (1, 2, 3))
-    f, first, bend = (sp.diff(amplitude, w, k).subs(w, at) if k else amplitude.subs(w, at) for k in range(3))
+def _laplace(slope: sp.Expr, amplitude: sp.Expr, w: sp.Symbol) -> sp.Expr:
+    """The c(w) in ∫ f e^{−Ψ/ε} = f √(2πε/Ψ'') (1 + cε + …) e^{−Ψ/ε} around w, Ψ' the `slope`."""
+    second, third, fourth = (sp.diff(slope, w, k) for k in (1, 2, 3))
+    f, first, bend = (sp.diff(amplitude, w, k) if k else amplitude for k in range(3))
     more = bend / (2 * f * second) - first * third / (2 * f * second**2)
     return laplace_correction(second, third, fourth) + more

@@ -23,6 +23,8 @@ ARRIVED = 1e-5
 """A longer step, as a part of that size, is no end."""
 AROUND = 1e4
 """Points that get so many sizes away are lost."""
+LOOKS = 30_000
+"""A flow that takes more looks at the slope never ends, as next to a pole."""
 
 
 def settled(terrain: Terrain, points: Array, size: float) -> Array:
@@ -50,10 +52,17 @@ def _solved(matrices: Array, right: Array) -> Array:
     return np.asarray(np.linalg.solve(matrices, right[:, :, None])[:, :, 0])
 
 
+class _EndlessError(Exception):
+    """A flow was looked at too often."""
+
+
 def bottom_of(terrain: Terrain, point: Array, size: float) -> Array:
     """The minimum at which the gradient flow through `point`, shape (d,), ends; nan if none is reached."""
+    looks = iter(range(LOOKS))
 
     def slope(_: float, at: Array) -> Array:
+        if next(looks, None) is None:
+            raise _EndlessError
         return np.asarray(-terrain.gradient(at[None, :])[0])
 
     def bend(_: float, at: Array) -> Array:
@@ -64,17 +73,20 @@ def bottom_of(terrain: Terrain, point: Array, size: float) -> Array:
 
     distance_left.terminal = True  # type: ignore[attr-defined]
     steepest = float(np.linalg.norm(terrain.hessian(point[None, :])[0], 2))
-    with np.errstate(all="ignore"):
-        flow = solve_ivp(
-            slope,
-            (0, 30 / steepest),
-            point,
-            "LSODA",
-            jac=bend,
-            rtol=1e-9,
-            atol=1e-10 * size,
-            events=distance_left,
-        )
+    try:
+        with np.errstate(all="ignore"):
+            flow = solve_ivp(
+                slope,
+                (0, 30 / steepest),
+                point,
+                "LSODA",
+                jac=bend,
+                rtol=1e-9,
+                atol=1e-10 * size,
+                events=distance_left,
+            )
+    except _EndlessError:
+        return np.full_like(point, np.nan)
     if not flow.success or flow.status == 1:
         return np.full_like(point, np.nan)
     return np.asarray(settled(terrain, flow.y[:, -1][None, :], size)[0])

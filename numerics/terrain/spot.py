@@ -58,7 +58,7 @@ class Spot:
             return "degenerate"
         return {0: "minimum", len(self.at): "maximum"}.get(self.index, "saddle")
 
-    @property
+    @cached_property
     def middle(self) -> tuple[float, ...]:
         """The coordinates in floating point."""
         return tuple(float(c.middle) for c in self.at)

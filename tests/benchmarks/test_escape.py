@@ -2,7 +2,7 @@
 
 Peers: SciPy's and mpmath's nested quadrature, and one pass of mpmath over Gauss panels, whose number and
 order were chosen by hand so that it just reaches its digits. Times are CPU seconds of this process;
-`numerics/costs.py` draws them over digits and barrier.
+`numerics/costs` draws them over digits and barrier.
 """
 
 from fractions import Fraction

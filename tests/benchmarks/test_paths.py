@@ -16,6 +16,7 @@ import sympy as sp
 
 from derivations.potential import Potential
 from derivations.zoo import DOUBLE_WELL
+from numerics.paths.bits import wide
 from numerics.paths.exact_chain import mean_chain_time
 from numerics.paths.laws import Gaussian
 from numerics.paths.model import Model
@@ -43,6 +44,7 @@ def generator(dtype, state_of_lane=None):
 
     @numba.njit
     def run(state, total, one, two):
+        wide()
         for lane in range(total.size):
             started(state, lane, one, two, np.uint64(lane))
         for _ in range(ticks):

@@ -39,3 +39,11 @@ def test_a_fall_without_end_is_refused():
     (saddle,) = cubic.saddles
     with pytest.raises(ValueError, match=r"no minimum was found below the saddle; .* may fall without end"):
         Landscape(cubic).valleys(saddle)
+
+
+def test_a_way_down_that_ends_at_a_saddle_goes_on_beside_it():
+    # y = 0 leads from the gate (0, 0) to the saddles (±1, 0), each of them between two minima
+    pairs = Potential((x**2 - 1) ** 2 / 4 + y**4 / 4 - x**2 * y**2 / 8 + y**2 / 100, (x, y))
+    gate = next(p for p in pairs.saddles if p.at == (0, 0))
+    sides = {int(sp.sign(pairs.minima[n].at[0])) for n in Landscape(pairs).valleys(gate)}
+    assert sides == {-1, 1}

@@ -35,3 +35,19 @@ def test_exponentials_are_solved():
 def test_incomplete_answers_are_refused(expr):
     with pytest.raises(ValueError, match="cannot all be listed"):
         stationary_points(expr, w)
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [
+        2 * sp.sqrt(w**2 + sp.Rational(401, 100)) - sp.exp(-((w - sp.Rational(7, 20)) ** 2) * 15),
+        sp.exp(w * sp.Rational(99, 100))
+        + sp.exp(-w * sp.Rational(16, 25))
+        - 3 * sp.cos(w * sp.Rational(23, 100)),
+        sp.sqrt(w**2 + 1) + sp.sqrt((w - 1) ** 2 + 2) + sp.sqrt((w - 2) ** 2 + 3),
+        sp.cosh(w * sp.Rational(137, 100)) + sp.cosh(w * sp.Rational(83, 100)),
+    ],
+)
+def test_what_sympy_would_search_for_hours_is_refused_at_once(expr):
+    with pytest.raises(ValueError, match="cannot all be listed: it mixes"):
+        stationary_points(expr, w)

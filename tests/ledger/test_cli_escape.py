@@ -144,7 +144,7 @@ def test_a_terminal_gets_one_fact_a_line():
 
 def test_help_fits_a_screen_and_has_examples():
     shown = CliRunner().invoke(main, ["escape", "-h"]).stdout.splitlines()
-    assert len(shown) <= 36
+    assert len(shown) <= 46
     assert max(map(len, shown)) <= 80
     assert any(line.strip().startswith("sgd-theorems escape") for line in shown)
 
@@ -210,7 +210,9 @@ BAD = {
     f"{DOUBLE_WELL} --start 1/0 --target 1 --eta 20": "'1/0' is not a decimal",
     f"{DOUBLE_WELL} --start '' --target 1 --eta 20": "'' is not a decimal",
     f"{DOUBLE_WELL} --start -1 --target 1e999999999 --eta 20": "'1e999999999' is not a decimal",
-    f"{DOUBLE_WELL} --start -1 --target 1 --eta 1e300": "so low a temperature is not covered",
+    f"{DOUBLE_WELL} --start -1 --target 1 --eta 1e14": "so low a temperature is not covered",
+    f"{DOUBLE_WELL} --start -1 --target 1 --eta 1e300": "eta=1e+300: a number between 10^-15 and 10^15",
+    f"{DOUBLE_WELL} --start -1 --target 1 --eta 1e-400": "eta=1e-400: a number between",
     f"{SHEARED} --start -1,-1 --target 1,1 --radius 0.3 --eta 1e6": "so low a temperature is not covered",
     f"{DOUBLE_WELL} {WAY} --radius 0": "radius=0: a positive number",
     f"{DOUBLE_WELL} {WAY} --digits 0": "0 is not in the range",

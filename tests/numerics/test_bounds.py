@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from ledger.bound import Grade, exact
-from numerics.bounds import closed_form, converged, empirical, enclosed, logarithm, sampled
+from numerics.bounds import closed_form, converged, counted, empirical, enclosed, logarithm, sampled
 
 
 def test_a_ball_keeps_all_its_bits():
@@ -116,3 +116,30 @@ def test_a_logarithm_is_no_better_known_than_its_number():
 def test_zero_has_no_logarithm():
     with pytest.raises(ValueError, match="only a positive number has a logarithm"):
         logarithm(exact(0))
+
+
+def test_a_share_is_known_also_where_nothing_was_seen():
+    nothing, all_of_them = counted(0, 1000), counted(1000, 1000)
+    assert nothing.grade is Grade.STATISTICAL
+    assert nothing.low == 0
+    assert all_of_them.high == 1
+    assert abs(float(nothing.high) - (1 - (0.00005) ** (1 / 1000))) < 1e-12
+    assert abs(float(all_of_them.low + nothing.high) - 1) < 1e-12
+
+
+def test_a_share_is_covered_at_its_level():
+    seen = np.random.default_rng(1).binomial(50, 0.1, 4000)
+    bounds = {n: counted(int(n), 50, level=0.9) for n in set(seen)}
+    covered = np.mean([bounds[n].low <= Fraction(1, 10) <= bounds[n].high for n in seen])
+    assert covered >= 0.9  # exact intervals cover at least so often
+
+
+@pytest.mark.parametrize("counts", [(-1, 5), (6, 5), (0, 0)])
+def test_counts_that_cannot_be_are_refused(counts):
+    with pytest.raises(ValueError, match="0 to runs hits are wanted"):
+        counted(*counts)
+
+
+def test_a_share_has_a_level_between_0_and_1():
+    with pytest.raises(ValueError, match="a level lies between 0 and 1"):
+        counted(1, 2, level=1.0)

@@ -107,6 +107,7 @@ def test_noise_may_depend_on_the_place():
         (THREE_MINIMA, 1, 0, 90, "the minimum 2.5, not higher than the start, can be visited before"),
         (IN_SERIES, -sp.sqrt(3), sp.sqrt(3), 40, "stand in series"),
         (DOUBLE_WELL, Fraction(-3, 10), 1, 20, "the start is less than 4 ε below the gate"),
+        (DOUBLE_WELL, -1, Fraction(1, 10), 20, "the target is less than 4 ε below the gate 0"),
         (
             Potential(DOUBLE_WELL.expr - w / 10),
             -1,
@@ -133,6 +134,15 @@ def test_what_forbids_the_formula_is_said(potential, start, target, inverse, rea
 def test_a_target_that_is_too_large_is_no_well(target, radius, reason):
     answer = escape(SHEARED, ("-1.4", "-1.8"), target, eta=10, radius=radius)
     assert any(reason in said for said in answer.reasons), answer.reasons
+
+
+def test_a_formula_that_is_far_from_the_time_is_not_used():
+    # two gates so close to each other that they are one at this temperature; no hypothesis fails
+    loss = (x**2 - 1) ** 2 / 2 + sp.cos(6 * y) * (1 - x**2) / 40 + y**4 / 4
+    answer = escape(Potential(loss, (x, y)), (-1, 0), (1, 0), eta=30, radius="1/4")
+    assert not answer.applies
+    assert answer.kramers.applies
+    assert "the formula gives 2.98 times the time itself" in answer.reasons[0]
 
 
 def test_minima_behind_the_target_do_no_harm():

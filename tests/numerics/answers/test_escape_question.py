@@ -58,6 +58,8 @@ def test_a_target_without_radius_is_its_own_level():
         ((DOUBLE_WELL, 1, 1), {"eta": 1}, "start=1: it lies in the target"),
         ((Potential(sp.log(w)), -1, 1), {"eta": 1}, "start=-1: the potential is not a finite real number"),
         ((Potential(1 / w), -1, 0), {"eta": 1}, "target=0: the potential is not a finite real number"),
+        ((Potential(sp.Abs(w**2 - 1)), -1, 1), {"eta": 1}, r"it is not smooth, it has Abs\(w\*\*2 - 1\)"),
+        ((DOUBLE_WELL, -1, 1), {"eps0": 1, "noise": 1 + sp.Abs(w)}, r"it is not smooth, it has Abs\(w\)"),
         ((DOUBLE_WELL, -1, 1), {"eta": 10**6}, "so low a temperature is not covered"),
     ],
 )

@@ -11,6 +11,7 @@ from derivations.zoo import DEEPER_WELL, DOUBLE_WELL, QUADRATIC, SHEARED_DOUBLE_
 from ledger.bound import Grade
 from numerics.backends import compiled
 from numerics.line.escape import mean_escape_time, mean_escape_time_with_noise
+from numerics.line.gauss_passage import mean_escape_time_by_gauss
 
 w = DOUBLE_WELL.coords[0]
 SOFTPLUS = Potential(sp.log(1 + sp.exp(-w)) + w**2 / 10, name="softplus")
@@ -229,3 +230,53 @@ def test_bad_noise_is_refused(noise, strength, message):
 def test_noise_that_turns_negative_far_away_is_refused():
     with pytest.raises(ValueError, match="no proof that the process does not run away"):
         mean_escape_time_with_noise(DOUBLE_WELL, 10 + w, "1/10", -1, 1)
+
+
+@pytest.mark.parametrize("eta", [108, 432])
+def test_deeper_wells_on_the_way_do_not_shrink_the_panels_without_end(eta):
+    bound = mean_escape_time(DEEPER_WELL, eta, 0, "17/10")
+    try:
+        seen = mean_escape_time_by_gauss(DEEPER_WELL, eta, 0, "17/10")
+    except ValueError:  # beyond all doubles: then the digits themselves have to do
+        seen = mean_escape_time(DEEPER_WELL, eta, 0, "17/10", 30)
+    assert seen.low <= bound.high
+    assert bound.low <= seen.high
+    assert bound.radius < bound.middle / 10**15
+
+
+@pytest.mark.parametrize(
+    ("expr", "noise", "eta", "start", "target"),
+    [  # waves that a coarse look mistakes for something else; a step within one panel; a far, deep well
+        (31 * w**2 / 1000 - 289 * sp.cos(664 * w / 100) / 100 + 36 * w / 100, 1, "623/100", "-11/5", "1/10"),
+        (
+            sp.exp(21 * w / 100) + sp.exp(-14 * w / 100) + 3 * sp.cos(457 * w / 100),
+            1,
+            "27/40",
+            "-17/10",
+            "-34/10",
+        ),
+        (
+            3 * (w**2 - 1) ** 2 / 4 - sp.tanh(24 * (w - Fraction(3, 4))),
+            1 + w**2 / 10,
+            "1/4",
+            "19/5",
+            "-37/10",
+        ),
+        ((w + 27) ** 2 * (w + 1) ** 2 / 300 - sp.atan(25 * w) / 2, 1, "1/3", -1, 1),
+        (sp.cos(w) + w**2 / 200, 1, 20, -3, 3),
+    ],
+)
+def test_gauss_panels_agree_on_rough_ways(expr, noise, eta, start, target):
+    data = Potential(sp.sympify(expr)), sp.sympify(noise)
+    bound = mean_escape_time_with_noise(*data, 1 / Fraction(eta), start, target)
+    seen = mean_escape_time_by_gauss(data[0], eta, start, target, data[1])
+    assert seen.low <= bound.high
+    assert bound.low <= seen.high
+    assert seen.radius < seen.middle / 10**11
+    assert bound.radius < bound.middle / 10**15
+
+
+def test_ends_may_be_written_in_words_and_are_never_run():
+    assert mean_escape_time(DOUBLE_WELL, 20, "-1", "0.5").form.endswith(r"\to \frac{1}{2}}]")
+    with pytest.raises(ValueError, match="a finite real number is wanted"):
+        mean_escape_time(DOUBLE_WELL, 20, "__import__('os')", 1)

@@ -51,6 +51,21 @@ def test_a_well_may_be_half_a_line(low, high, target):
     assert whole.radius < whole.middle / 10**30
 
 
+def test_noise_may_vary_with_the_place():
+    # v = sinh w turns β = 1 + v² and L = v²/2 into constant noise and (1 + ε₀) log cosh w; so does the law.
+    loss, noise, ends = Potential(w**2 / 2), 1 + w**2, (-sp.Rational(1, 2), sp.Rational(1, 3), sp.Integer(2))
+    inner = Potential(sp.log(sp.cosh(w)) * sp.Rational(21, 20))
+    found = mean_escape_time_from_well(loss, 20, *ends, noise=noise)
+    other = mean_escape_time_from_well(inner, 20, *(sp.log(end + sp.sqrt(end**2 + 1)) for end in ends))
+    assert float(found.middle) == pytest.approx(float(other.middle), rel=1e-14)
+    assert found.grade is Grade.ENCLOSED
+
+
+def test_a_constant_noise_is_another_temperature():
+    noisy = mean_escape_time_from_well(DOUBLE_WELL, 20, -sp.oo, 0, 1, noise=2)
+    assert noisy == mean_escape_time_from_well(DOUBLE_WELL, 10, -sp.oo, 0, 1)
+
+
 def test_a_narrow_well_is_a_point():
     point = mean_escape_time(DOUBLE_WELL, 20, -1, 1)
     found = mean_escape_time_from_well(DOUBLE_WELL, 20, "-100001/100000", "-99999/100000", 1)

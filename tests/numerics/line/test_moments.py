@@ -66,3 +66,10 @@ def test_slow_losses_have_the_moments_they_have():
 def test_bad_input_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         gibbs_moment(DOUBLE_WELL, *arguments)
+
+
+def test_digits_that_a_high_ground_costs_are_made_up_for():
+    """η(L + 1/3) in the exponent costs log₂ η bits."""
+    high = Potential(DOUBLE_WELL.expr + sp.Rational(1, 3), (w,))
+    found = gibbs_integral(high, 10**8)
+    assert found.radius <= found.middle / 10**15

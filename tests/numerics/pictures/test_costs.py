@@ -2,14 +2,14 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from numerics import costs
-from numerics.costs import Axes, Curve
+from numerics.costs import pictures
+from numerics.costs.measure import Axes, Curve
 from numerics.pictures.costs import drawn
 
 
 def test_a_picture_says_what_where_and_when(tmp_path, monkeypatch):
     curves = (Curve("sums", (10, 100), lambda n: sum(range(n))),)
-    monkeypatch.setitem(costs.PICTURES, "small", (Axes("terms", curves),))
+    monkeypatch.setitem(pictures.PICTURES, "small", (Axes("terms", curves),))
     root = ElementTree.parse(drawn("small", tmp_path)).getroot()
     assert root.tag.endswith("svg")
 

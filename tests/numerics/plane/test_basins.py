@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import sympy as sp
 
 from derivations.potential import Potential
 from derivations.symbols import x, y
@@ -42,3 +43,12 @@ def test_the_border_is_the_stable_line_of_the_saddle():
     left, right = (np.unique(number[clear & (np.sign(side) == s)]) for s in (-1, 1))
     assert left.size == right.size == 1
     assert left[0] != right[0]
+
+
+def test_basins_of_minima_off_the_origin():
+    mesh, minima, number = found(((x - 1) ** 2 - sp.Rational(1, 4)) ** 2 + (y - sp.Rational(1, 2)) ** 2)
+    X, _ = mesh.nodes()
+    assert sorted(minima[:, 0]) == pytest.approx([0.5, 1.5], abs=1e-6)
+    right = int(minima[:, 0].argmax())
+    off = abs(X - 1) > 0.03
+    assert ((number == right) == (X > 1))[off].all()

@@ -1,8 +1,10 @@
 from fractions import Fraction
 
+import flint
 import numpy as np
 import pytest
 import sympy as sp
+from scipy.integrate import quad
 
 from derivations.potential import Potential
 from derivations.symbols import x, y
@@ -96,3 +98,16 @@ def test_ends_in_the_wrong_order_are_refused():
 def test_no_noise_is_refused():
     with pytest.raises(ValueError, match="eps=0: a positive number is wanted"):
         strip(UPRIGHT, 0, (-1, 1), (-1, 1))
+
+
+def test_the_energy_beyond_an_open_side_is_bounded():
+    """More than what it is where h falls evenly, by 1 over the length 2, and the same wherever x begins."""
+    straight, found = Potential(y + y**2 / 100, (x, y)), []
+    values = np.linspace(1, 0, 4 * capacity_bounds.DEGREE + 1)
+    for origin in (0, 50):
+        domain = strip(straight, 1, (origin - 1, origin + 1), (0, 1), (False, True))
+        with flint.ctx.workprec(capacity_bounds.BITS):
+            found.append(float(capacity_bounds._energy_beyond(domain, (4, 1), values, 1).upper()))
+    top = capacity_bounds._pass(domain)
+    assert found[0] > quad(lambda t: np.exp(top - 1.01 - 1.02 * t - t**2 / 100), 0, 50)[0] / 2
+    assert found[1] == pytest.approx(found[0])

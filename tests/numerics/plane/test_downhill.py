@@ -26,6 +26,12 @@ def test_stiff_valley_is_followed():
     assert valley_numbers(loss, [(-1, 0), (1, 0)], points).tolist() == [1, 0]
 
 
+def test_very_stiff_valley_is_followed():
+    loss = parse("9*(y-x/50)**2/5+(x**2-900)**2/2592000")
+    points = np.array([[0.01, 0.1], [-0.01, -0.1]])
+    assert valley_numbers(loss, [(-30, -0.6), (30, 0.6)], points).tolist() == [1, 0]
+
+
 def test_minimum_that_is_not_named_is_not_found():
     assert valley_numbers(SHEARED_DOUBLE_WELL, [(1, 1)], np.array([[-1.0, -1.0]])).tolist() == [LOST]
 

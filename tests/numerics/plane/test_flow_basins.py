@@ -36,6 +36,15 @@ def test_mirrored_basins_are_equal(loss):
     assert second.low <= first.high
 
 
+def test_basins_that_meet_at_a_maximum_share_it():
+    # three wells in a ring, which a turn by 120° takes into each other
+    ring = parse("(x**2 + y**2 - 1)**2 + (x**3 - 3*x*y**2)/10")
+    masses = basin_masses(ring, 20.0, *kinds(ring))
+    third = sum(masses, exact(0)) / exact(3)
+    assert all(abs(mass.middle - third.middle) <= mass.radius + third.radius for mass in masses)
+    assert all(mass.radius < 1e-8 * mass.middle for mass in masses)
+
+
 def test_masses_agree_with_a_count_of_cells():
     minima, saddles, maxima = kinds(THREE_VALLEYS)
     x, y = np.linspace(-2.2, 1.6, 90), np.linspace(-1, 1.8, 90)
@@ -61,3 +70,13 @@ def test_basin_of_a_product_law_is_that_on_the_line(eta):
     truth = line.basins[1] / line.basins[0]
     assert abs(quotient.middle - truth.middle) <= quotient.radius + truth.radius
     assert quotient.radius < 1e-6 * quotient.middle
+
+
+def test_a_well_too_high_for_doubles_weighs_next_to_nothing():
+    tilted = parse("(x**2 - 1)**2/4 + x/10 + y**2")
+    minima, saddles, maxima = kinds(tilted)
+    heights = [float(tilted.at(at)) for at in minima]
+    masses = basin_masses(tilted, 20000.0, minima, saddles, maxima, min(heights))
+    light, heavy = sorted(masses, key=lambda mass: mass.middle)
+    assert 0 <= light.high <= 1e-299
+    assert heavy.middle > 0

@@ -8,7 +8,7 @@ from derivations.parse import parse
 from derivations.recovered_losses import TWO_VALLEYS
 from derivations.zoo import QUADRATIC
 from ledger.bound import Grade
-from numerics.plane.gibbs_masses import disc_mass, gibbs_weight, plane_mass
+from numerics.plane.gibbs_masses import disc_mass, gibbs_weight, plane_mass, rounding
 
 BELL = parse("(x**2 + 9*y**2)/2")
 
@@ -88,3 +88,8 @@ def test_mass_agrees_with_the_trapezoidal_rule(eta):
     truth = density(x[:, None], y[None, :]).sum() * (x[1] - x[0]) * (y[1] - y[0])
     mass = plane_mass(TWO_VALLEYS, eta, [(0, 0), (1, 1)])
     assert float(mass.middle) == pytest.approx(truth, rel=1e-11)
+
+
+def test_rounding_counts_the_terms_before_they_cancel():
+    far = parse("(x-1000)**2 + y**2")
+    assert rounding(far, 1.0, [(1000, 0)]) > 2.0**-53 * 2 * 2000**2

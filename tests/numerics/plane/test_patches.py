@@ -28,3 +28,9 @@ def test_a_weight_of_one_coordinate_gives_the_integral_of_its_inverse():
     values = least_energy(patches, lambda x, y: np.exp(x), fixed)
     middle = values[patches.shape[0] // 2, 0]
     assert middle == pytest.approx((np.e - 1) / (np.e - 1 / np.e), rel=1e-9)
+
+
+def test_points_are_counted_from_the_lower_left():
+    first, second = Patches((0.0, 2.0), (10.0, 13.0), (2, 3), 2).points(np.array([-1.0, 0.5]))
+    assert first[0] == pytest.approx([0, 0, 0.75, 0.75])
+    assert second[-1] == pytest.approx([12, 12.75, 12, 12.75])

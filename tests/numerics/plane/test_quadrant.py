@@ -32,3 +32,10 @@ def test_the_mass_around_two_gates_is_a_bessel_integral():
 def test_a_corner_that_is_too_near_is_refused():
     with pytest.raises(ValueError, match="corner: V is not seen to rise beyond"):
         quadrant_mass(TWO_GATES, "1/14", "1/2", (4, 4))
+
+
+def test_what_lies_beyond_a_near_corner_is_covered():
+    found = quadrant_mass(Potential(x**2 / 2 + y**2, (x, y)), 4, 5, (6, 6))
+    truth = float(mpmath.pi * mpmath.sqrt(2))
+    assert found.low < truth < found.high
+    assert found.radius > found.middle / 10**3

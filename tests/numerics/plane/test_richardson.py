@@ -30,3 +30,9 @@ def test_too_few_cells_leave_a_wider_bound_and_far_too_few_are_refused():
     assert float(seen(0.3, 0.1, largest=1e5).radius) > 1e-6
     with pytest.raises(ValueError, match="the number is not known to 5% with 10,000 cells"):
         seen(0.3, 0.1, largest=1e4)
+
+
+def test_the_radius_is_never_less_than_rounding():
+    for scale in (1e-20, 1.0, 1e20):
+        found = refined(lambda m, s=scale: s, lambda m: m, 1e-6, 1e7, "the number")
+        assert float(found.radius) == pytest.approx(1e-11 * scale, rel=1e-4)

@@ -18,6 +18,15 @@ def test_ridge_between_mirrored_wells_is_the_mirror():
         assert ridge.left != ridge.right
 
 
+def test_ridges_meet_at_the_maximum():
+    found = ridges(TWO_GATES, [(0, -1), (0, 1)], GATES, [(0, 0)], BOX)
+    tips = [ridge.place(ridge.knots[-1:])[0] for ridge in found if ridge.top is not None]
+    assert len(tips) == 2
+    assert np.abs(tips).max() < 1e-12
+    near = found[0].knots[-1] - np.array([1e-9, 1e-6])  # on the straight piece and before it
+    assert np.abs(np.abs(found[0].direction(near)) - [1, 0]).max() < 1e-6
+
+
 def test_sides_are_named_as_seen_uphill():
     upward = ridges(parse("(x**2-1)**2/4 + y**2/2"), [(-1, 0), (1, 0)], [(0, 0)], [], BOX)
     ends = {round(float(r.place(r.knots[-1:])[0, 1])): (r.left, r.right) for r in upward}

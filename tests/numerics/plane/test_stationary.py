@@ -81,3 +81,14 @@ def test_a_single_well_holds_all():
     found = stationary_in_plane(Potential(x**2 + (x - y) ** 2, (x, y)), 1, 1)
     assert len(found.basins) == 1
     assert float(found.basins[0].mass.middle) == pytest.approx(1)
+
+
+def test_the_current_is_that_of_the_density():
+    """∫ φ·J = ∫ p (ε₀β ∇·φ − φ·∇L) with φ = (y³, 0) and (0, x³), without a symmetry between x and y."""
+    loss, noise = x**2 / 2 + y**2, 1 + (x + 2 * y) ** 2 / 8
+    found = stationary_in_plane(Potential(loss, (x, y)), noise, "1/10")
+    X, Y = np.meshgrid(found.x, found.y, indexing="ij")
+    weights = areas(found)
+    across, along = (float((j * f * weights).sum()) for j, f in zip(found.current, (Y**3, X**3), strict=True))
+    assert across == pytest.approx(-mean(found, X * Y**3), rel=0.03)
+    assert along == pytest.approx(-mean(found, 2 * X**3 * Y), rel=0.03)

@@ -5,12 +5,12 @@ import sympy as sp
 from derivations.barrier import barrier
 from derivations.parse import parse
 from derivations.zoo import DEEPER_WELL, DOUBLE_WELL, SHEARED_DOUBLE_WELL, TWO_GATES
-from numerics import basins as basins_module
 from numerics.degenerate_gate import FLAT_GATE
+from numerics.terrain import basins as basins_module
 from numerics.terrain.basin_graph import lowest_ways
 from numerics.terrain.basins import FOLLOWED, UP_TO_THERE, basins
 from numerics.ways_across import UNEQUAL_GATES
-from tests.numerics.test_kramers_answer import MUELLER_BROWN
+from tests.numerics.terrain.test_kramers import MUELLER_BROWN
 
 CHAIN = parse("(a**2-1)**2/4+(b**2-1)**2/4+(c**2-1)**2/4+((a-b)**2+(b-c)**2+(c-a)**2)/20")
 

@@ -56,3 +56,22 @@ def test_what_is_not_real_is_refused():
         doubt("w - log(w)")
     assert doubt("(w**2-1)**2/4 + exp(w**2)") == ""
     assert confinement_doubt(DOUBLE_WELL, sp.S.One, sp.Rational(1, 1000), [-1.0], [1.0]) == ""
+
+
+def test_rays_may_cross_a_curved_valley():
+    loss = parse(
+        "-3*x/100 - y/25 + ((3*x/5 + 4*y/5)**2 - 1)**2/4 + 25*(-4*x/5 + 3*y/5 - 7*(3*x/5 + 4*y/5)**2/10)**2"
+    )
+    doubt = confinement_doubt(loss, sp.S.One, sp.Rational(1, 300), (-1.16, -0.38), (0.04, 1.22))
+    assert "not proved" in doubt
+
+
+def test_a_flat_curved_valley_is_refused():
+    with pytest.raises(ValueError, match="is not confining"):
+        confinement_doubt(parse("25*(y - x**2)**2"), sp.S.One, sp.Rational(1, 300), (-1, 1), (1, 1))
+
+
+def test_constant_noise_multiplies_the_strength():
+    assert "looks so" in doubt("log(1+x**2+y**2)/2", "2", eps0="0.225")
+    with pytest.raises(ValueError, match="is not confining"):
+        doubt("log(1+x**2+y**2)/2", "2", eps0="0.275")

@@ -6,7 +6,8 @@ import sympy as sp
 
 from derivations.kramers import eyring_kramers
 from derivations.parse import parse
-from derivations.symbols import eps, eta, w, x
+from derivations.potential import Potential
+from derivations.symbols import eps, eta, w, x, y
 from derivations.zoo import DEEPER_WELL, DOUBLE_WELL, SHEARED_DOUBLE_WELL, TWO_GATES
 from numerics.bounds import closed_form
 from numerics.deeper_wells import EQUAL_DEPTH, law_with_other_wells
@@ -124,6 +125,12 @@ def test_without_detailed_balance_there_is_no_law():
     answer = kramers_answer(SHEARED_DOUBLE_WELL, 1 + x**2, "1/40", (-1, -1), (1, 1))
     assert (answer.time, answer.law) == (None, "")
     assert "not shown to be a function of the loss" in answer.reasons[0]
+
+
+def test_without_a_law_the_barrier_is_still_told():
+    raised = Potential(SHEARED_DOUBLE_WELL.expr + 1, (x, y))
+    answer = kramers_answer(raised, 1 + x**2, "1/40", (-1, -1), (1, 1))
+    assert answer.barrier.low == answer.barrier.high == Fraction(1, 4)
 
 
 def test_quartic_gates_have_their_own_law():

@@ -8,7 +8,7 @@ import sympy as sp
 from derivations.parse import parse
 from numerics.plane.escape import mean_escape_time_to_ball
 from numerics.terrain.kramers import kramers_answer
-from tests.numerics.test_kramers_answer import NETWORK
+from tests.numerics.terrain.test_kramers import NETWORK
 
 BENT_QUARTIC = parse("x**6/6-x**4/4+(y-x**2)**2/2")
 

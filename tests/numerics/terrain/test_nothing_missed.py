@@ -7,8 +7,8 @@ from numerics.terrain.nothing_missed import has_all_of_bezout, nothing_missed
 from numerics.terrain.region import region_around
 from numerics.terrain.stationary_points import found_points
 from numerics.terrain.terrain import terrain_of
-from tests.numerics.test_basins import CHAIN
-from tests.numerics.test_kramers_answer import MUELLER_BROWN, NETWORK
+from tests.numerics.terrain.test_basins import CHAIN
+from tests.numerics.terrain.test_kramers import MUELLER_BROWN, NETWORK
 
 ENDS = {2: [[-1.0, -1.0], [1.0, 1.0]], 3: [[-1.0] * 3, [1.0] * 3]}
 

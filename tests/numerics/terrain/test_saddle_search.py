@@ -5,7 +5,7 @@ from derivations.parse import parse
 from derivations.zoo import SHEARED_DOUBLE_WELL
 from numerics.terrain.saddle_search import climbed, saddle_between, saddle_guess
 from numerics.terrain.terrain import terrain_of
-from tests.numerics.test_kramers_answer import MUELLER_BROWN
+from tests.numerics.terrain.test_kramers import MUELLER_BROWN
 
 CURVED = parse("(x**2-1)**2/4+(y+x**2-1)**2/2")
 

@@ -4,7 +4,7 @@ from derivations.parse import parse
 from derivations.zoo import SHEARED_DOUBLE_WELL
 from numerics.terrain.settled import bottom_of, settled
 from numerics.terrain.terrain import terrain_of
-from tests.numerics.test_kramers_answer import MUELLER_BROWN
+from tests.numerics.terrain.test_kramers import MUELLER_BROWN
 
 
 def test_points_settle_in_the_minima_of_the_flow():
@@ -36,3 +36,7 @@ def test_both_sides_of_a_gate():
     terrain = terrain_of(MUELLER_BROWN)
     ends = settled(terrain, np.array([[-0.8220 - 0.01, 0.6243 + 0.01], [-0.8220 + 0.01, 0.6243 - 0.01]]), 1.0)
     assert np.allclose(ends, [[-0.5582236, 1.4417258], [-0.0500108, 0.4666941]], atol=1e-6)
+
+
+def test_a_flow_into_a_pole_ends():
+    assert np.isnan(bottom_of(terrain_of(parse("log(w)")), np.array([1.0]), 2.0)).all()

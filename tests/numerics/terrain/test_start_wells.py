@@ -1,6 +1,7 @@
 import pytest
 import sympy as sp
 
+from derivations.potential import Potential
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL
 from numerics.terrain.basins import basins
 from numerics.terrain.start_wells import is_at, well_below
@@ -32,3 +33,12 @@ def test_a_saddle_leads_nowhere():
     graph = basins(DOUBLE_WELL, [[-1], [1]])
     with pytest.raises(ValueError, match="minima: -1, 1"):
         well_below(DOUBLE_WELL, graph, (sp.Integer(0),), "target")
+
+
+@pytest.mark.parametrize("scale", [10**-7, 10**7])
+def test_a_flat_place_is_judged_by_the_scale_of_the_loss(scale):
+    loss = Potential(sp.Rational(str(scale)) * DOUBLE_WELL.expr, DOUBLE_WELL.coords)
+    graph = basins(loss, [[-1], [1]])
+    assert graph.wells[well_below(loss, graph, (sp.Rational(1, 10),), "start")].middle == (1,)
+    with pytest.raises(ValueError, match="is a critical point"):
+        well_below(loss, graph, (sp.Integer(0),), "start")

@@ -5,8 +5,8 @@ from derivations.parse import parse
 from numerics.terrain.region import region_around
 from numerics.terrain.stationary_points import found_points, newton_limits
 from numerics.terrain.terrain import terrain_of
-from tests.numerics.test_basins import CHAIN
-from tests.numerics.test_kramers_answer import MUELLER_BROWN
+from tests.numerics.terrain.test_basins import CHAIN
+from tests.numerics.terrain.test_kramers import MUELLER_BROWN
 
 
 def search(potential, *near):

@@ -26,3 +26,8 @@ def test_a_place_interpolates():
     e, basis = mesh.place(0.55)
     nodes = mesh.edges[e] + mesh.halves[e] * (1 + element(3).nodes)
     assert basis @ nodes**3 == pytest.approx(0.55**3)
+
+
+def test_points_lie_in_the_order_of_the_rule():
+    mesh = mesh_between(np.array([1.0, 3.0]), 2.0, 3)
+    assert mesh.points[0] == pytest.approx(2 + element(3).points)

@@ -36,3 +36,9 @@ def test_a_floor_that_does_not_rise_is_refused():
     potential = Potential(1 / (1 + x**2) + y**2, (x, y))
     with pytest.raises(ValueError, match="the floor of the valley does not rise; does V confine"):
         course(Profile(valley_chart(potential), 0.1), 1.0)
+
+
+def test_the_course_may_begin_at_a_given_place():
+    way = course(Profile(valley_chart(TRIPLE), 0.05), 1.2, left=-0.6)
+    assert (way.left, way.right) == (-0.6, 1.2)
+    assert way.wells == pytest.approx([0, 0.97], abs=0.01)

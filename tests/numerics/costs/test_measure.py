@@ -1,4 +1,4 @@
-from numerics.costs import Curve, machine, measured, milliseconds
+from numerics.costs.measure import Curve, machine, measured, milliseconds
 
 
 def test_the_time_of_nothing_is_short():

@@ -1,0 +1,67 @@
+import os
+import signal
+import time
+from math import sqrt
+
+import pytest
+
+from ledger.crew import Child, Crew, Died, Late
+
+
+@pytest.fixture
+def crew_of():
+    crews = []
+
+    def made(function):
+        crews.append(Crew(function).__enter__())
+        return crews[-1]
+
+    yield made
+    for crew in crews:
+        crew.__exit__()
+
+
+def test_a_child_answers_again_and_again(crew_of):
+    child = crew_of(sqrt).child()
+    assert [child.answer(x) for x in (4, 9)] == [2, 3]
+
+
+def test_what_the_function_raises_is_raised_and_the_child_lives_on(crew_of):
+    child = crew_of(sqrt).child()
+    with pytest.raises(ValueError, match=r"nonnegative|math domain"):
+        child.answer(-1)
+    assert child.answer(4) == 2
+
+
+def test_a_child_that_is_late_is_ended(crew_of):
+    crew = crew_of(time.sleep)
+    child = crew.child()
+    with pytest.raises(Late, match=r"its limit of 0.1 s"):
+        child.answer(60, limit=0.1)
+    assert not child.alive
+    assert crew.child() is not child
+
+
+def test_a_killed_child_is_told_from_an_error(crew_of):
+    crew = crew_of(abort)
+    with pytest.raises(Died, match="exit code -9"):
+        crew.child().answer(None)
+
+
+def abort(_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def setting(name):
+    return os.environ.get(name)
+
+
+def test_children_compute_with_one_thread(crew_of):
+    assert crew_of(setting).child().answer("OMP_NUM_THREADS") == "1"
+
+
+def test_who_leaves_the_crew_leaves_nobody_behind():
+    with Crew(sqrt) as crew:
+        child = crew.child()
+    assert isinstance(child, Child)
+    assert not child.alive
