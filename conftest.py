@@ -1,6 +1,8 @@
-"""The options of the suite: pytest --evidence FILE keeps what the claims' checks found.
+"""The options of the suite.
 
-The option stands here and not under tests/, so that pytest knows it before it looks at paths.
+`--evidence FILE` keeps what the claims' checks found; `--device cuda` lets the benchmarks of paths run on a
+GPU, and `--record FILE` keeps what they measured there. The options stand here and not under tests/, so that
+pytest knows them before it looks at paths.
 """
 
 import json
@@ -16,9 +18,11 @@ PROPERTY = "sgd-theorems"  # evidence travels from the workers of xdist as one J
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --evidence FILE."""
+    """Add --evidence FILE, --device NAME and --record FILE."""
     group = parser.getgroup("terminal reporting")
     group.addoption("--evidence", metavar="FILE", help="write the evidence of the claims that ran to FILE")
+    group.addoption("--device", choices=("cpu", "cuda"), default="cpu", help="where benchmarks of paths run")
+    group.addoption("--record", metavar="FILE", help="write what was measured on a GPU to FILE (JSON)")
 
 
 def pytest_configure(config: pytest.Config) -> None:

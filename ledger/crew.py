@@ -2,7 +2,7 @@
 
 ## Main definitions
 * `Child`: a process that applies one function to whatever it is sent.
-* `Crew`: one child per thread that asks for one; all are killed when the crew is left.
+* `Crew`: a child for everyone who asks for one; all are killed when the crew is left.
 * `Died`, `Late`: why there is no answer.
 
 ## Implementation notes
@@ -14,11 +14,11 @@ The function is unpickled after this is settled, because that may import what re
 import os
 import pickle
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from threading import Lock, local
+from threading import Lock
 from typing import Any, Self
 
 Function = Callable[[Any], Any]
@@ -91,11 +91,11 @@ class Child:
 
 
 class Crew:
-    """A child for every thread that asks, all with the same `function`; leaving the context kills them."""
+    """As many children as are asked at once, all with the same `function`; leaving the context kills them."""
 
     def __init__(self, function: Function) -> None:
         self.function = pickle.dumps(function)
-        self.mine = local()
+        self.idle: list[Child] = []
         self.all: list[Child] = []
         self.lock = Lock()
         self.left = False
@@ -109,13 +109,25 @@ class Crew:
             for child in self.all:
                 child.kill()
 
-    def child(self) -> Child:
-        """The living child of this thread."""
-        current: Child | None = getattr(self.mine, "child", None)
-        if current is None or not current.alive:
-            current = self.mine.child = Child(self.function)
+    @contextmanager
+    def child(self) -> Generator[Child]:
+        """A living child that nobody else asks meanwhile."""
+        mine = self._idle() or self._new()
+        try:
+            yield mine
+        finally:
             with self.lock:
-                self.all.append(current)
-                if self.left:
-                    current.kill()
-        return current
+                self.idle.append(mine)
+
+    def _idle(self) -> Child | None:
+        with self.lock:
+            self.idle = [child for child in self.idle if child.alive]
+            return self.idle.pop() if self.idle else None
+
+    def _new(self) -> Child:
+        new = Child(self.function)
+        with self.lock:
+            self.all.append(new)
+            if self.left:
+                new.kill()
+        return new

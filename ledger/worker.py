@@ -19,7 +19,7 @@ class CheckCrew(Crew):
         super().__init__(partial(run, setting=setting))
 
     def run(self, tasks: Sequence[tuple[str, float]], finished: Callable[[Run], None]) -> None:
-        """Run (check, limit) one after another in this thread's child; tell each Run as it comes."""
+        """Run (check, limit) one after another in child processes; tell each Run as it comes."""
         for check, limit in tasks:
             if self.left:
                 return
@@ -30,7 +30,8 @@ class CheckCrew(Crew):
     def _one(self, check: str, limit: float) -> Run:
         """The check; TIMED_OUT after `limit` seconds, BROKE if the child dies."""
         try:
-            answer: Run = self.child().answer(check, limit)
+            with self.child() as child:
+                answer: Run = child.answer(check, limit)
         except Late as error:
             return Run(check, Status.TIMED_OUT, error=str(error), seconds=limit)
         except Died as error:

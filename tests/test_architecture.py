@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "nn_experiments": NOUNS | {"derivations", "numerics", "sympy", "numpy", "scipy", "torch", "pooch"},
 }
 PICTURES = "numerics/pictures/"  # what is drawn, not what is computed: matplotlib, too
+LLVM = "numerics/paths/"  # two instructions that numba does not name; numba brings llvmlite along
 BLOCKS = "numerics/blocks/"  # what is computed elsewhere: processes and clusters, too
 # The ledger's core is the standard library; what runs and shows may use a library each.
 LEDGER_EXTRAS = {
@@ -54,6 +55,7 @@ def test_imports_point_down(file):
     package = file.relative_to(ROOT).parts[0]
     allowed = MAY_IMPORT[package] | {package} | ({"matplotlib"} if name(file).startswith(PICTURES) else set())
     allowed |= {"joblib", "distributed", "ledger.crew"} if name(file).startswith(BLOCKS) else set()
+    allowed |= {"llvmlite"} if name(file).startswith(LLVM) else set()
     strange = {m for m in imports(file) if m not in allowed and m.partition(".")[0] not in allowed}
     assert not strange
 

@@ -23,7 +23,7 @@ from numerics.paths.passages import Simulation
 from numerics.paths.pool import ARRIVED
 
 STEPS_OF_A_BLOCK = 2.0**28
-SMALLEST, LARGEST = 2**7, 2**14
+SMALLEST, LARGEST = 2**8, 2**14
 LARGEST_ON_DEVICE = 2**22
 """A GPU has hundreds of thousands of paths under way: there a block is all of them, up to this."""
 

@@ -5,7 +5,7 @@
 * `local_hands`: child processes.      * `cluster_hands`: the workers of a cluster.
 
 ## Implementation notes
-joblib spreads the blocks. On this machine each of its threads drives a child process: one that is killed
+joblib spreads the blocks. On this machine its threads drive child processes: one that is killed
 takes only the block with it that it was at, which goes to another child (in joblib's own pool all blocks
 under way would be lost). On a cluster dask does the same.
 """
@@ -59,14 +59,15 @@ def local_hands(work: Work, workers: int) -> Generator[Hands]:
 
 
 def _by_child(crew: Crew, number: int) -> tuple[int, str, Block]:
-    """The block, from this thread's child; from another one if that dies.
+    """The block, from a child; from another one if that dies.
 
     Raises:
         ChildProcessError: if child after child dies.
     """
     for _ in range(TRIES):
         try:
-            found: tuple[int, str, Block] = crew.child().answer(number)
+            with crew.child() as child:
+                found: tuple[int, str, Block] = child.answer(number)
         except Died as error:
             last = error
             if crew.left:

@@ -47,7 +47,7 @@ class SplittingRuns:
             "coordinate": str(splitting.coordinate),
             "levels": sha256(np.append(levels.edges, levels.floor).astype("<f8").tobytes()).hexdigest()[:16],
             "replicas": str(splitting.replicas),
-            "kill": str(splitting.sweep),
+            "kill": str(splitting.kill),
             "seed": str(splitting.seed),
             "max_steps": str(splitting.max_steps),
             "size": str(self.size),

@@ -24,10 +24,11 @@ from derivations.potential import Potential
 from ledger.bound import Bound
 from numerics.backends import compiled
 from numerics.bounds import enclosed
-from numerics.line.green_operator import GreenOperator, steep_panels
+from numerics.line.green_operator import GreenOperator
 from numerics.line.growth import Growth, Slope, grown
 from numerics.line.line_diffusion import LineDiffusion, line_diffusion
 from numerics.line.spectrum import CLIMB, spectral_gap
+from numerics.line.steep_panels import steep_panels
 from numerics.quadrature import Exact, ball
 
 MOST_DIGITS = 200

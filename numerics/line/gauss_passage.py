@@ -15,6 +15,7 @@ Notation: dW = −L' dt + √(2 ε₀ β(W)) dB (Itô), ε₀ = 1/η; φ' = L'/(
 * Gardiner2009, section 5.5.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -63,7 +64,13 @@ def way_up(potential: Potential, start: Exact | float, target: Exact | float, no
         return lambda x: function(side * x) + 0 * x
 
     noises = None if noise == 1 else seen(beta)
-    return _prepared(seen(lambda x: side * force(x)), noises, side * a, side * b)
+    way = _prepared(seen(lambda x: side * force(x)), noises, side * a, side * b)
+    return replace(way, plain=noise == 1 and _is_plain(potential.gradient[0], potential.coords[0]))
+
+
+def _is_plain(force: sp.Expr, coord: sp.Symbol) -> bool:
+    """Is it a polynomial of a degree that 16 nodes determine?"""
+    return bool(force.is_polynomial(coord)) and sp.Poly(force, coord).degree() < 16
 
 
 def _prepared(force: Function, noise: Function | None, start: float, target: float) -> WayUp:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numerics.line.gauss_panel import gauss_panel, legendre_coefficients
-from numerics.line.green_operator import subdivided
+from numerics.line.steep_panels import subdivided
 
 Vector = NDArray[np.float64]
 Function = Callable[[Vector], Vector]
@@ -39,7 +39,8 @@ class WayUp:
 
     `points` lie along the way, ascending; `heights` is ∫ L'/β from the start, `changes` is ∫ |L'|/β, and
     `grades` a scale on which even a flat way has a few panels; `widths`
-    is log(target − x) at the points up to the start.
+    is log(target − x) at the points up to the start. It is `plain` if φ' is a polynomial that the nodes
+    determine, so that panels need not be halved.
     """
 
     force: Function
@@ -51,6 +52,7 @@ class WayUp:
     changes: Vector
     grades: Vector
     widths: Vector
+    plain: bool = False
 
     def time(self, eta: float, rise: float = RISE) -> float:
         """E τ at the inverse temperature `eta`; φ changes by about `rise` on a panel.
@@ -102,6 +104,8 @@ class WayUp:
         for _ in range(ROUNDS):
             half = (edges[1:, None] - edges[:-1, None]) / 2
             slope, mass = self._on(eta, edges[:-1, None] + half * nodes, half)
+            if self.plain:
+                break
             rough = _is_rough(slope) if self.noise is None else _is_rough(slope) | _is_rough(mass)
             if rough.size > FINE or not rough.any():
                 break

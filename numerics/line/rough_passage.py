@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from numerics.line.green_operator import subdivided
+from numerics.line.steep_panels import subdivided
 
 Vector = NDArray[np.float64]
 
@@ -26,6 +26,8 @@ MARGIN = 6
 STEEP, ROUNDS, MOST = 8.0, 3, 20_000
 NODES, WEIGHTS = np.array([5 - 15**0.5, 5, 5 + 15**0.5]) / 10, np.array([5, 8, 5]) / 18
 LOG2E = 1 / np.log(2)
+SLACK, BEYOND = 4, 8
+"""A first, coarse look cuts where φ is that many bits high for good, and so many points later."""
 SPACING = (GROWTH ** np.arange(BEHIND, 0, -1) - 1) / (GROWTH**BEHIND - 1)
 """From 1 to 0, ever denser: one step out, the points are 6 % of the way apart."""
 
@@ -75,7 +77,7 @@ def _dense(slope: Callable[[Vector], Vector], points: Vector) -> Vector:
     """The points, and so many more between them that φ does not change by much from each to the next."""
     for _ in range(ROUNDS):
         climbs = np.nan_to_num(np.abs(slope(points)), posinf=0)
-        parts = np.ceil(np.maximum(climbs[1:], climbs[:-1]) * np.abs(np.diff(points)) / STEEP)
+        parts = np.ceil(np.maximum(climbs[1:], climbs[:-1]) * np.abs(np.diff(points)) / STEEP).clip(1, MOST)
         if not parts.max() > 1 or len(points) > MOST:
             break
         parts = np.maximum(parts * min(1, MOST / parts.sum()), 1)
@@ -86,7 +88,8 @@ def _dense(slope: Callable[[Vector], Vector], points: Vector) -> Vector:
 def _primitive(slope: Callable[[Vector], Vector], points: Vector) -> Vector:
     """∫ of the slope from the first point to each, by three Gauss nodes between neighbours."""
     steps = np.diff(points)
-    pieces = slope(points[:-1, None] + steps[:, None] * NODES) @ WEIGHTS * steps
+    nodes = (points[:-1, None] + steps[:, None] * NODES).ravel()
+    pieces = slope(nodes).reshape(-1, len(NODES)) @ WEIGHTS * steps
     return np.concatenate([[0.0], np.cumsum(pieces)])
 
 
@@ -105,11 +108,12 @@ def rough_reach(
 ) -> float:
     """How far to the left of `start` all but 2^−bits of the mass ∫_{−∞}^start q e^{−φ} is found.
 
-    It looks about 10^14 times `width` away, in steps that grow from `width`/1000.
+    It looks about 10^14 times `width` away, in steps that grow from `width`/1000, and closely where φ is low.
     """
     offsets = width * OFFSETS
     with np.errstate(all="ignore"):
-        offsets = start - _dense(slope, start - offsets)
+        low = np.flatnonzero(_primitive(slope, start - offsets) < SLACK * (bits + MARGIN))
+        offsets = start - _dense(slope, start - offsets[: low[-1] + BEYOND])
         points = start - offsets
         phi = _primitive(slope, points)
         density = np.log(speed(points)) - np.where(np.isnan(phi), np.inf, phi)

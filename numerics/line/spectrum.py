@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 from derivations.potential import Potential
 from ledger.bound import Bound
 from numerics.bounds import converged
-from numerics.line.green_operator import GreenOperator, halved, steep_panels
+from numerics.line.green_operator import GreenOperator
 from numerics.line.line_diffusion import LineDiffusion, line_diffusion
+from numerics.line.steep_panels import halved, steep_panels
 from numerics.quadrature import Exact, exact_number
 
 Vector = NDArray[np.float64]

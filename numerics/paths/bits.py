@@ -25,6 +25,7 @@ Place = np.uint64
 """An index that the compiler knows is not negative."""
 
 compiled_in: Any = intrinsic
+declared: Any = cgutils.get_or_insert_function
 PLAIN: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
 kernel: Function = numba.njit(**PLAIN)
 """How loops over paths are compiled: no test for division by 0, no lock, no counting of references (which
@@ -51,8 +52,7 @@ def product(context: Any, a: Any, b: Any) -> Any:
             return builder.fmul(*args)
         kind, name = args[0].type, "d" if a == types.float64 else "f"
         form = ir.FunctionType(kind, [kind, kind])
-        rounded = cgutils.get_or_insert_function(builder.module, form, f"llvm.nvvm.mul.rn.{name}")
-        return builder.call(rounded, args)
+        return builder.call(declared(builder.module, form, f"llvm.nvvm.mul.rn.{name}"), args)
 
     return a(a, a), written
 

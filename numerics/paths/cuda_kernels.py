@@ -14,10 +14,10 @@ Threads take the numbers of paths from a counter. Which thread a path ran in doe
 """
 
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
-from numba import cuda
 from numba.core import types
 
 from numerics.paths.bits import WORDS, Place
@@ -27,6 +27,7 @@ from numerics.paths.pool import TOO_LONG, how_it_ended, lane_start
 from numerics.paths.steps import Advance, advance
 from numerics.paths.streams import streams
 
+cuda: Any = import_module("numba.cuda")
 WARP = 32
 LARGEST = 100
 """Coordinates whose table of places fits into the constant memory."""

@@ -4,17 +4,16 @@
 * `passages_on_device`: first passages.      * `positions_on_device`: positions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from math import sqrt
 from typing import Any
 from warnings import catch_warnings, filterwarnings
 
 import numpy as np
-from numba import cuda
 from numpy.typing import NDArray
 
-from numerics.paths.cuda_kernels import WARP, passages_kernel, positions_kernel
+from numerics.paths.cuda_kernels import WARP, cuda, passages_kernel, positions_kernel
 from numerics.paths.model import Model
 from numerics.paths.streams import seeds
 from numerics.paths.targets import Target
@@ -22,7 +21,7 @@ from numerics.paths.targets import Target
 THREADS = 128
 """In a block of threads."""
 MOST = 2112
-"""Blocks, as many as the largest chips hold at once. Where they do not fit, some wait and find nothing to do."""
+"""Blocks, as many as the largest chips hold at once. Those that do not fit wait, and find nothing to do."""
 
 
 def passages_on_device(
@@ -64,7 +63,7 @@ def _width(model: Model) -> Any:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _quiet() -> Generator[None]:
     """Few paths leave a GPU idle; that is known."""
     with catch_warnings():
         filterwarnings("ignore", message=".*under-utilization")

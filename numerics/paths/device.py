@@ -4,6 +4,8 @@
 * `DEVICES`: the names.      * `require_device`: refuses what is not at hand.
 """
 
+from importlib import import_module
+
 DEVICES = ("cpu", "cuda")
 
 
@@ -24,7 +26,6 @@ def require_device(device: str) -> None:
 
 def _cuda_works() -> bool:
     try:
-        from numba import cuda
+        return bool(import_module("numba.cuda").is_available())
     except ImportError:
         return False
-    return bool(cuda.is_available())

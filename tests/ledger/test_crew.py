@@ -22,30 +22,37 @@ def crew_of():
 
 
 def test_a_child_answers_again_and_again(crew_of):
-    child = crew_of(sqrt).child()
-    assert [child.answer(x) for x in (4, 9)] == [2, 3]
+    with crew_of(sqrt).child() as child:
+        assert [child.answer(x) for x in (4, 9)] == [2, 3]
+
+
+def test_an_idle_child_is_asked_again_and_a_busy_one_is_not(crew_of):
+    crew = crew_of(sqrt)
+    with crew.child() as one, crew.child() as two:
+        assert one is not two
+    with crew.child() as again:
+        assert again in (one, two)
 
 
 def test_what_the_function_raises_is_raised_and_the_child_lives_on(crew_of):
-    child = crew_of(sqrt).child()
-    with pytest.raises(ValueError, match=r"nonnegative|math domain"):
-        child.answer(-1)
-    assert child.answer(4) == 2
+    with crew_of(sqrt).child() as child:
+        with pytest.raises(ValueError, match=r"nonnegative|math domain"):
+            child.answer(-1)
+        assert child.answer(4) == 2
 
 
 def test_a_child_that_is_late_is_ended(crew_of):
     crew = crew_of(time.sleep)
-    child = crew.child()
-    with pytest.raises(Late, match=r"its limit of 0.1 s"):
+    with crew.child() as child, pytest.raises(Late, match=r"its limit of 0.1 s"):
         child.answer(60, limit=0.1)
     assert not child.alive
-    assert crew.child() is not child
+    with crew.child() as other:
+        assert other is not child
 
 
 def test_a_killed_child_is_told_from_an_error(crew_of):
-    crew = crew_of(abort)
-    with pytest.raises(Died, match="exit code -9"):
-        crew.child().answer(None)
+    with crew_of(abort).child() as child, pytest.raises(Died, match="exit code -9"):
+        child.answer(None)
 
 
 def abort(_):
@@ -57,11 +64,13 @@ def setting(name):
 
 
 def test_children_compute_with_one_thread(crew_of):
-    assert crew_of(setting).child().answer("OMP_NUM_THREADS") == "1"
+    with crew_of(setting).child() as child:
+        assert child.answer("OMP_NUM_THREADS") == "1"
 
 
 def test_who_leaves_the_crew_leaves_nobody_behind():
-    with Crew(sqrt) as crew:
-        child = crew.child()
-    assert isinstance(child, Child)
+    with Crew(sqrt) as crew, crew.child() as child:
+        assert isinstance(child, Child)
     assert not child.alive
+    with crew.child() as late:
+        assert not late.alive

@@ -6,7 +6,16 @@ import pytest
 import sympy as sp
 
 from ledger.bound import Grade, exact
-from numerics.bounds import closed_form, converged, counted, empirical, enclosed, logarithm, sampled
+from numerics.bounds import (
+    closed_form,
+    converged,
+    counted,
+    empirical,
+    enclosed,
+    logarithm,
+    sampled,
+    sampled_quotient,
+)
 
 
 def test_a_ball_keeps_all_its_bits():
@@ -143,3 +152,24 @@ def test_counts_that_cannot_be_are_refused(counts):
 def test_a_share_has_a_level_between_0_and_1():
     with pytest.raises(ValueError, match="a level lies between 0 and 1"):
         counted(1, 2, level=1.0)
+
+
+def test_a_sampled_quotient_is_symmetric_on_the_logarithmic_scale():
+    bound = sampled_quotient(3.0, 0.1, 50, 0.95)
+    assert float(bound.low * bound.high) == pytest.approx(9)
+    assert float(bound.high) == pytest.approx(3 * np.exp(2.009575 * 0.1), rel=1e-6)
+    assert bound.grade is Grade.STATISTICAL
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((0.0, 0.1, 50), "middle=0.0, relative=0.1, samples=50: positive numbers, two samples"),
+        ((1.0, 0.0, 50), "relative=0.0"),
+        ((1.0, 0.1, 1), "samples=1"),
+        ((1.0, 0.1, 5, 1.0), "level=1.0: a level lies between 0 and 1"),
+    ],
+)
+def test_bad_quotients_are_refused(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        sampled_quotient(*arguments)

@@ -5,8 +5,9 @@ import pytest
 
 from derivations.zoo import DOUBLE_WELL, QUADRATIC
 from numerics.line.gauss_panel import gauss_panel
-from numerics.line.green_operator import GreenOperator, halved, steep_panels, subdivided
+from numerics.line.green_operator import GreenOperator
 from numerics.line.line_diffusion import line_diffusion
+from numerics.line.steep_panels import halved, steep_panels, subdivided
 
 
 def green(loss, eta, low, high):

@@ -1,9 +1,10 @@
-"""Paths on a GPU: its kernels in numba's simulator, their machine code, and, where one is at hand, a device."""
+"""Paths on a GPU: its kernels in numba's simulator, their machine code, a device where one is at hand."""
 
 import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,53 +28,54 @@ PLANE = Potential((X**2 - 1) ** 2 / 4 + Y**2 / 2 + X * sp.sin(Y) / 4, (X, Y))
 DTYPES = pytest.mark.parametrize("dtype", [np.float64, np.float32])
 
 
-def targets(dtype):
-    """On the line and in the plane, noise constant and varying, point and ball."""
-    for noise in (ONE, 1 + W**2 / 2):
-        yield Target(Model(DOUBLE_WELL, noise, "1/2", "1/50", dtype=dtype), (-1,), (1,))
-    yield Target(Model(PLANE, 1 + sp.exp(-(Y**2)), "1/3", "1/50", dtype=dtype), (-1, 0), (1, 0), "7/10")
+def target(number, dtype):
+    """On the line or in the plane (2), noise constant (0) or varying, point or ball (2)."""
+    if number == 2:
+        return Target(Model(PLANE, 1 + sp.exp(-(Y**2)), "1/3", "1/50", dtype=dtype), (-1, 0), (1, 0), "7/10")
+    noise = 1 + W**2 / 2 if number else ONE
+    return Target(Model(DOUBLE_WELL, noise, "1/2", "1/50", dtype=dtype), (-1,), (1,))
 
 
-def agreement(paths, steps, most):
-    """Where the device and the processor differ, in words."""
-    found = []
-    for dtype in (np.float64, np.float32):
-        for number, target in enumerate(targets(dtype)):
-            one, two = (Simulation(target, 3, most, device).block(5, paths) for device in ("cpu", "cuda"))
-            if one.digest != two.digest:
-                found.append(f"passages to target {number}: {one.steps} {two.steps}")
-            if not 0 < two.lane_use <= 1:
-                found.append(f"lane use {two.lane_use}")
-            if number == 1:
-                continue
-            scheme = "leimkuhler-matthews" if number == 0 else "euler-maruyama"
-            model = Model(target.model.potential, target.model.noise, "1/3", "1/50", scheme=scheme, dtype=dtype)
-            options = {"steps": steps, "paths": paths, "seed": 2, "snapshots": 2}
-            one, two = (positions(model, target.start, **options, device=d) for d in ("cpu", "cuda"))
-            if not np.array_equal(one, two):
-                found.append(f"positions of model {number}: {one} {two}")
-    return found
+def agreement(number, dtype, paths, steps, most):
+    """Whether device and processor agree in every bit: first passages, positions."""
+    aim = target(number, dtype)
+    one, two = (Simulation(aim, 3, most, device).block(5, paths) for device in ("cpu", "cuda"))
+    model = aim.model if number else replace(aim.model, scheme="leimkuhler-matthews")
+    options = {"steps": steps, "paths": paths, "seed": 2, "snapshots": 2}
+    here, there = (positions(model, aim.start, **options, device=d) for d in ("cpu", "cuda"))
+    assert 0 < two.lane_use <= 1
+    return one.digest == two.digest, bool(np.array_equal(here, there))
 
 
-def test_kernels_in_the_simulator_make_the_paths_of_the_processor():
+CASES = [(number, dtype) for dtype in ("float64", "float32") for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("number", "dtype"), [CASES[0], *(pytest.param(*case, marks=pytest.mark.slow) for case in CASES[1:])]
+)
+def test_kernels_in_the_simulator_make_the_paths_of_the_processor(number, dtype):
     """Numba's simulator runs the code of each thread in Python, and the loss as compiled for the processor.
 
     Two threads only, so that they take one path after the other.
     """
     code = (
-        "from numerics.paths import cuda_paths; from tests.numerics.paths.test_cuda import agreement;"
-        "cuda_paths.THREADS, cuda_paths.MOST = 2, 1; print(agreement(5, 8, 40))"
+        "import numpy; from numerics.paths import cuda_paths;"
+        "from tests.numerics.paths.test_cuda import agreement;"
+        "cuda_paths.THREADS, cuda_paths.MOST = 2, 1;"
+        f"print(agreement({number}, numpy.{dtype}, 5, 8, 40))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "NUMBA_ENABLE_CUDASIM": "1"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+    assert done.stdout.strip() == "(True, True)", done.stdout + done.stderr
 
 
 @pytest.mark.gpu
-def test_a_gpu_makes_the_paths_of_the_processor():
-    assert agreement(5000, 2000, 10**6) == []
+@DTYPES
+@pytest.mark.parametrize("number", range(3))
+def test_a_gpu_makes_the_paths_of_the_processor(number, dtype):
+    assert agreement(number, dtype, 5000, 2000, 10**6) == (True, True)
 
 
 def machine_code(monkeypatch, kernel, *kinds):

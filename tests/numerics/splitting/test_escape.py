@@ -86,7 +86,7 @@ def test_the_coordinate_of_a_ring_is_its_mean():
 def test_one_run_that_carries_all_is_refused():
     runs = splitting_at(5, 20, 1).block(0, 16)
     runs.found[3, 0] = -1.0
-    with pytest.raises(ValueError, match="one of 16 runs carries 9. % of p"):
+    with pytest.raises(ValueError, match=r"one of 16 runs carries 9. % of p"):
         trusted(runs)
 
 
@@ -128,5 +128,5 @@ def test_coordinates_that_disagree_are_refused(monkeypatch):
         return type(found)(found.runs)
 
     monkeypatch.setattr(escape, "trusted", shifted)
-    with pytest.raises(ValueError, match="the coordinates .* and .* disagree"):
+    with pytest.raises(ValueError, match=r"the coordinates .* and .* disagree"):
         sheared("1/12")
