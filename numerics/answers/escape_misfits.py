@@ -51,12 +51,12 @@ def misfits(asked: Question, kramers: KramersAnswer) -> Iterator[str]:
 
 
 def far_off(kramers: KramersAnswer, time: Bound | None) -> Iterator[str]:
-    """Where no hypothesis fails, and the formula still is not near the time itself.
+    """Where the law that is used, be it the formula or another one, is not near the time itself.
 
     Yields:
         a sentence if it is not.
     """
-    if kramers.reasons or kramers.time is None or time is None:
+    if kramers.time is None or time is None:
         return
     ratio = (kramers.time / time).middle
     if not 1 / OFF < ratio < OFF:

@@ -12,7 +12,7 @@ stays the same.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -63,5 +63,7 @@ def simulated(
     blocks = blocks_of(made)
     found = made.found(blocks)
     if isinstance(made, Rare) and (check := made.check) is not None:
-        made.require_agreement(blocks, blocks_of(check))
+        others = blocks_of(check)
+        made.require_agreement(blocks, others)
+        found = replace(found, steps=found.steps + check.found(others).steps)
     return SimulationAnswer(**vars(found), plan=plan, level=LEVEL)

@@ -1,3 +1,5 @@
+import os
+import signal
 from fractions import Fraction
 
 import pytest
@@ -33,6 +35,23 @@ def test_the_size_of_a_block_changes_no_path():
 def test_one_two_and_three_workers_make_the_same_paths():
     work = FirstPassages(simulation(), 128)
     assert len({digest(in_stages(work, lambda done: 4, workers=n)) for n in (1, 2, 3)}) == 1
+
+
+@pytest.mark.slow
+def test_a_cluster_with_a_killed_worker_makes_the_same_paths(cluster):
+    work = FirstPassages(simulation(), 4096)
+    alone = in_stages(work, lambda done: 12, workers=1)
+    killed = []
+
+    def progress(done, total):
+        if len(done) == 3:
+            victim = next(iter(cluster.workers.values())).pid
+            os.kill(victim, signal.SIGKILL)
+            killed.append(victim)
+
+    found = in_stages(work, lambda done: 12, cluster=cluster.scheduler_address, progress=progress)
+    assert digest(found) == digest(alone)
+    assert len(killed) == 1
 
 
 @pytest.mark.parametrize("change", [{"seed": 2}, {"dt": Fraction(1, 49)}, {"max_steps": 100}])

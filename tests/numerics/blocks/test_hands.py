@@ -1,6 +1,5 @@
 """The same blocks from any number of hands, and from hands that die."""
 
-import logging
 import os
 import signal
 
@@ -68,16 +67,6 @@ def test_other_sources_in_a_worker_are_refused(tmp_path):
 def test_bad_input_is_refused(tmp_path, by, message):
     with pytest.raises(ValueError, match=message):
         hands(Noise(1, tmp_path), **by)
-
-
-@pytest.fixture
-def cluster():
-    """Two workers of dask, in processes of their own."""
-    distributed = pytest.importorskip("distributed")
-    setting = {"n_workers": 2, "threads_per_worker": 1, "processes": True}
-    quiet = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
-    with distributed.LocalCluster(**setting, **quiet) as running:
-        yield running
 
 
 def test_a_cluster_with_a_killed_worker_makes_the_same_blocks(tmp_path, alone, cluster):
