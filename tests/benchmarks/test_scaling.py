@@ -64,7 +64,6 @@ def measured(paths, workers, folder):
     return wall, spent, digest(found)
 
 
-@dataclass(frozen=True)
 class Waiting:
     """Blocks that only wait: what is left of the time is what handing them out costs, on any machine."""
 
