@@ -38,7 +38,7 @@ types: setup
 
 benchmark: setup  ## speed, measured beside its peers; one process, so that nothing shares the machine
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[peers]"
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest tests/benchmarks --benchmark-only -n 0
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest tests/benchmarks --benchmark-only -n 0 --benchmark-json run/benchmarks.json
 
 clean:  ## remove what was made
 	rm -rf $(VENV) run build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
