@@ -77,9 +77,16 @@ def standing(claim: Data) -> str:
 
 
 def grade_of(claim: Data, checks: Data) -> str:
-    """The weakest grade of the evidence on a claim; "" if there is none."""
-    found = [checks[name]["evidence"] for name in claim["checks"]]
-    return max((e["grade"] for e in found if e), key=GRADES.index, default="")
+    """The weakest grade of the evidence on a claim; "" if there is none.
+
+    One refutation suffices: of several, the strongest counts.
+    """
+    found = [e for name in claim["checks"] if (e := checks[name]["evidence"])]
+    against = [e["grade"] for e in found if (e["of"], e["outcome"]) == ("paper", "refutes")]
+    links = [e["grade"] for e in found if (e["of"], e["outcome"]) != ("paper", "refutes")]
+    if against:
+        links.append(min(against, key=GRADES.index))
+    return max(links, key=GRADES.index, default="")
 
 
 def summary(evidence: Data) -> Summary:

@@ -30,6 +30,19 @@ def test_a_claim_has_the_weakest_grade_of_its_evidence():
     assert grades["eq-2.1-sgd"] == grades["exp-mnist"] == ""
 
 
+def test_of_several_refutations_the_strongest_counts():
+    claim = {"checks": ["a", "b", "c"]}
+    refuted = {"of": "paper", "outcome": "refutes"}
+    checks = {
+        "a": {"evidence": refuted | {"grade": "enclosed"}},
+        "b": {"evidence": refuted | {"grade": "statistical"}},
+        "c": {"evidence": {"of": "corrected", "outcome": "supports", "grade": "symbolic"}},
+    }
+    assert grade_of(claim, checks) == "enclosed"
+    checks["c"]["evidence"]["grade"] = "numerical"
+    assert grade_of(claim, checks) == "numerical"
+
+
 def test_controls_are_counted_by_what_was_found():
     controls = summary(sample()).controls
     assert (controls.wrong, controls.rejected) == (13, 12)
