@@ -32,7 +32,7 @@ from numerics.bounds import converged
 from numerics.line.cell_chain import CellChain, cell_chain, initial_law
 from numerics.line.eta_schedule import EtaSchedule, eta_schedule
 from numerics.line.jump_chain import jumps, moved
-from numerics.line.line_diffusion import LineDiffusion, line_diffusion
+from numerics.line.line_diffusion import LineDiffusion, interval_ends, line_diffusion
 from numerics.quadrature import Exact, exact_number
 
 Vector = NDArray[np.float64]
@@ -100,7 +100,7 @@ def evolved_density(
     if cells < 10:
         raise ValueError(f"cells={cells}: at least 10 are wanted")
     line = line_diffusion(loss, sp.Rational(min(schedule.least(moments[-1]), float(schedule.limit))), noise)
-    low, high = _ends(interval) if interval else _interval(line, start)
+    low, high = interval_ends(interval) if interval else _interval(line, start)
     chains = [cell_chain(loss, line.noise, low, high, n) for n in (cells, 2 * cells)]
     laws = [
         np.array(list(_laws(chain, initial_law(chain, start, loss.coords[0]), moments, schedule, n)))
@@ -122,18 +122,6 @@ def _ascending(times: Sequence[Exact]) -> tuple[float, ...]:
     if not moments or moments[0] <= 0 or any(a >= b for a, b in pairwise(moments)):
         raise ValueError(f"times={list(times)}: positive numbers in ascending order are wanted")
     return moments
-
-
-def _ends(interval: tuple[Exact, Exact]) -> tuple[float, float]:
-    """The ends as floats.
-
-    Raises:
-        ValueError: if they are not in order.
-    """
-    low, high = (float(exact_number(end, "interval")) for end in interval)
-    if not low < high:
-        raise ValueError(f"interval={interval}: its ends are to be in ascending order")
-    return low, high
 
 
 def _interval(line: LineDiffusion, initial: sp.Expr) -> tuple[float, float]:

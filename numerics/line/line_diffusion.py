@@ -203,3 +203,15 @@ def _since_the_last_fall(heights: Vector) -> Vector:
     falls = np.flatnonzero(np.diff(heights) <= 0)
     last = int(falls[-1]) + 1 if falls.size else 0
     return np.concatenate([np.full(last, -np.inf), heights[last:] - heights[last]])
+
+
+def interval_ends(interval: tuple[Exact, Exact]) -> tuple[float, float]:
+    """The ends of an interval with reflecting ends, as floats.
+
+    Raises:
+        ValueError: if they are not in order.
+    """
+    low, high = (float(exact_number(end, "interval")) for end in interval)
+    if not low < high:
+        raise ValueError(f"interval={interval}: its ends are to be in ascending order")
+    return low, high

@@ -23,7 +23,7 @@ from derivations.potential import Potential
 from ledger.bound import Bound
 from numerics.bounds import converged
 from numerics.line.green_operator import GreenOperator
-from numerics.line.line_diffusion import LineDiffusion, line_diffusion
+from numerics.line.line_diffusion import LineDiffusion, interval_ends, line_diffusion
 from numerics.line.steep_panels import halved, steep_panels
 from numerics.quadrature import Exact, exact_number
 
@@ -68,7 +68,7 @@ def slowest_rates(
     """
     if not 1 <= count <= 20:
         raise ValueError(f"count={count}: a number from 1 to 20 is wanted")
-    ends = _ends(interval) if interval else None
+    ends = interval_ends(interval) if interval else None
     return _rates(line_diffusion(loss, eta, noise), count, ends)
 
 
@@ -136,15 +136,3 @@ def _doubted(line: LineDiffusion, green: GreenOperator, gap: float) -> None:
             f"{line.loss.name or line.loss.expr} at eta={line.eta}: the gap {gap:.6g} that was found"
             " contradicts Hardy's inequality, so it is not to be trusted; the law may have no gap at all"
         )
-
-
-def _ends(interval: Interval) -> tuple[float, float]:
-    """The ends as floats.
-
-    Raises:
-        ValueError: if they are not in order.
-    """
-    low, high = (float(exact_number(end, "interval")) for end in interval)
-    if not low < high:
-        raise ValueError(f"interval={interval}: its ends are to be in ascending order")
-    return low, high
