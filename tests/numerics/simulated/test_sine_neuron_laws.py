@@ -1,0 +1,43 @@
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from ledger.bound import exact
+from ledger.outcome import Outcome
+from numerics.bounds import sampled
+from numerics.simulated.sine_neuron_laws import COLD, HOT, _quotient, growth, within_chi_square
+
+NORMAL = np.random.default_rng(3).normal(size=(6, 500))
+
+
+def test_growth_is_that_of_an_exponential():
+    times = [exact(Fraction(math.exp(0.2 / float(ratio)))) for ratio in (HOT, COLD)]
+    assert float(growth(*times).middle) == pytest.approx(0.2)
+
+
+def test_a_quotient_of_means_has_both_spreads():
+    one, two = (np.random.default_rng(k).exponential(k, 4000) for k in (2, 1))
+    found = _quotient(one, two)
+    assert float(found.low) < 2 < float(found.high)
+    assert float(found.high / found.low) == pytest.approx(math.exp(2 * 3.89 * math.sqrt(2 / 4000)), rel=0.05)
+
+
+def test_chi_square_tells_a_shift_of_all_means():
+    means = {str(k): sampled(row) for k, row in enumerate(NORMAL)}
+    rule = within_chi_square(0.9999)
+    assert rule(means, {name: exact(0) for name in means}) is Outcome.SUPPORTS
+    assert rule(means, {name: exact(Fraction(1, 5)) for name in means}) is Outcome.REFUTES
+
+
+def test_chi_square_is_the_sum_of_squares():
+    """Six means, each 2.5 standard errors off: 37.5 lies between the quantiles at 99.99 % and 99.9999 %."""
+    errors = NORMAL.std(axis=1, ddof=1) / math.sqrt(NORMAL.shape[1])
+    means = {str(k): sampled(row) for k, row in enumerate(NORMAL)}
+    shifted = {
+        str(k): exact(Fraction(row.mean() + 2.5 * e))
+        for k, (row, e) in enumerate(zip(NORMAL, errors, strict=True))
+    }
+    assert within_chi_square(0.9999)(means, shifted) is Outcome.REFUTES
+    assert within_chi_square(0.999999)(means, shifted) is Outcome.SUPPORTS
