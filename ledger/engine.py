@@ -19,12 +19,13 @@ from typing import Any
 import joblib
 
 from ledger import load
+from ledger.catalogue import Catalogue
 from ledger.judge import judge
-from ledger.load import Row
+from ledger.load import Ledger, Row
 from ledger.model import Setting, Verdict
 from ledger.provenance import provenance
 from ledger.run import Run, Status
-from ledger.store import SCHEMA, Journal, told
+from ledger.store import SCHEMA, Journal, digest_of, told
 from ledger.worker import CheckCrew
 
 FAILED = "failed"
@@ -37,6 +38,7 @@ def verify(
     rows: Sequence[Row],
     setting: Setting,
     *,
+    ledger: Ledger | None = None,
     workers: int = 1,
     slow: bool = False,
     journal: Journal | None = None,
@@ -47,6 +49,7 @@ def verify(
     Args:
         rows: the claims to judge.
         setting: seed and data.
+        ledger: the ledger that the rows are of; None means the suite's own.
         workers: number of processes; the evidence does not depend on it.
         slow: whether slow checks run, too.
         journal: where finished checks are kept, and found again after an interruption.
@@ -54,8 +57,9 @@ def verify(
     """
     started = datetime.now(UTC).isoformat(timespec="seconds")
     names = list(dict.fromkeys(name for row in rows for name in row.claim.checks))
-    runs = _runs(names, setting, workers, slow, journal, progress)
-    return content(rows, runs, setting, slow=slow, started=started, workers=workers)
+    ledger = ledger or load.ledger()
+    runs = _runs(names, setting, ledger.catalogue, workers, slow, journal, progress)
+    return content(rows, runs, setting, ledger=ledger, slow=slow, started=started, workers=workers)
 
 
 def content(
@@ -63,6 +67,7 @@ def content(
     runs: Mapping[str, Run],
     setting: Setting,
     *,
+    ledger: Ledger | None = None,
     slow: bool = False,
     started: str = "",
     workers: int = 1,
@@ -70,13 +75,15 @@ def content(
     """What the evidence file says of `rows`; a check that has no run in `runs` was left out as slow."""
     names = dict.fromkeys(name for row in rows for name in row.claim.checks)
     runs = {name: runs.get(name) or left_out(name) for name in names}
+    ledger = ledger or load.ledger()
     return {
         "schema": SCHEMA,
-        "paper": load.paper(),
+        "paper": asdict(ledger.paper),
+        "ledger": ledger.place,
         "setting": {"seed": setting.seed, "data": "MNIST" if setting.data else "", "slow": slow},
-        "provenance": provenance(),
-        "claims": [_claim(row, runs) for row in rows],
-        "checks": {name: _check(name, run, rows) for name, run in runs.items()},
+        "provenance": provenance() | {"ledger": digest_of(ledger.catalogue)},
+        "claims": [_claim(row, runs, setting) for row in rows],
+        "checks": {name: _check(name, run, rows, ledger.catalogue) for name, run in runs.items()},
         "times": {
             "started": started,
             "workers": workers,
@@ -86,7 +93,13 @@ def content(
 
 
 def _runs(
-    names: Sequence[str], setting: Setting, workers: int, slow: bool, journal: Journal | None, progress: Told
+    names: Sequence[str],
+    setting: Setting,
+    catalogue: Catalogue,
+    workers: int,
+    slow: bool,
+    journal: Journal | None,
+    progress: Told,
 ) -> dict[str, Run]:
     """A Run for every name that is not left out as slow: found in the journal, or run now."""
     found = journal.finished() if journal else {}
@@ -100,10 +113,10 @@ def _runs(
             journal.keep(run)
         progress(run)
 
-    todo, broken = _groups([name for name in names if name not in runs], slow)
+    todo, broken = _groups([name for name in names if name not in runs], slow, catalogue)
     for run in broken:
         finished(run)
-    with CheckCrew(setting) as crew:
+    with CheckCrew(setting, catalogue) as crew:
         parallel = joblib.Parallel(n_jobs=workers, backend="threading", return_as="generator_unordered")
         for _ in parallel(joblib.delayed(crew.run)(group, finished) for group in todo):
             pass
@@ -115,13 +128,15 @@ def left_out(name: str) -> Run:
     return Run(name, Status.NOT_RUN, error="slow; run with --slow")
 
 
-def _groups(names: Iterable[str], slow: bool) -> tuple[list[list[tuple[str, float]]], list[Run]]:
+def _groups(
+    names: Iterable[str], slow: bool, catalogue: Catalogue
+) -> tuple[list[list[tuple[str, float]]], list[Run]]:
     """The (check, limit) that go to one process each, longest first, and the checks that cannot be found."""
     gathered: dict[str, list[tuple[str, float]]] = defaultdict(list)
     broken = []
     for name in names:
         try:
-            check = load.check(name)
+            check = catalogue.check(name)
         except Exception as error:
             broken.append(Run(name, Status.BROKE, error=f"{type(error).__name__}: {error}"))
             continue
@@ -130,14 +145,17 @@ def _groups(names: Iterable[str], slow: bool) -> tuple[list[list[tuple[str, floa
     return sorted(gathered.values(), key=lambda tasks: -sum(limit for _, limit in tasks)), broken
 
 
-def _claim(row: Row, runs: Mapping[str, Run]) -> dict[str, Any]:
+def _claim(row: Row, runs: Mapping[str, Run], setting: Setting) -> dict[str, Any]:
     mine = [runs[name] for name in row.claim.checks]
     verdict = judge([run.evidence for run in mine if run.evidence is not None])
+    expect = row.claim.expected(setting.dataset)
+    told_of_claim = {name: value for name, value in asdict(row.claim).items() if name != "expect_on"}
     return {
-        **asdict(row.claim),
+        **told_of_claim,
+        "expect": expect,
         "section": row.section,
         "verdict": verdict.value,
-        "status": _status(mine, verdict, row.claim.expect),
+        "status": _status(mine, verdict, expect),
     }
 
 
@@ -154,11 +172,11 @@ def _status(runs: Sequence[Run], verdict: Verdict, expect: Verdict) -> str:
     return Status.NOT_RUN.value if Status.NOT_RUN in statuses else FAILED
 
 
-def _check(name: str, run: Run, rows: Sequence[Row]) -> dict[str, Any]:
+def _check(name: str, run: Run, rows: Sequence[Row], catalogue: Catalogue) -> dict[str, Any]:
     return {
         "status": run.status.value,
         "error": run.error,
-        "source": load.source(name),
+        "source": catalogue.source(name),
         "needed_by": [row.claim.id for row in rows if name in row.claim.checks],
         "evidence": told(run.evidence) if run.evidence is not None else None,
     }

@@ -1,97 +1,154 @@
-"""claims/*.toml -> Claim, and "package.module:name" -> Check; anything unknown raises, naming file and claim.
+"""A folder of TOML -> a ledger: what it is about, its rows, and where its checks may stand.
 
 ## Main definitions
-* `claims`: all rows, in the order of the paper.
-* `paper`: what the ledger is about.
-* `check`: the Check behind a name.      * `source`: where it stands.
+* `Ledger`: all of it.               * `ledger`: the one in a folder, or the suite's own.
+* `claims`: the rows, in the order of the paper.      * `paper`: what the ledger is about.
+* `check`, `source`: of the suite's own ledger, the Check behind a name, and where it stands.
 * `selected`: the rows that match ids or patterns.
 """
 
-import ast
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any
 
-from ledger.model import Check, Claim, Nature, Verdict
+from ledger.catalogue import JUDGE, PACKAGES, SUITE, WORD, Catalogue
+from ledger.model import Check, Paper
+from ledger.refusal import LedgerError, is_text, shown
+from ledger.row import Row, row
+from ledger.toml_file import toml_content, toml_files
+
+__all__ = ["Ledger", "LedgerError", "Row", "check", "claims", "ledger", "paper", "selected", "source"]
 
 CLAIMS = Path(__file__).with_name("claims")
-PACKAGES = ("derivations", "numerics", "nn_experiments")
-CHECK_NAME = re.compile(rf"(?:{'|'.join(PACKAGES)})(?:\.\w+)+:\w+", re.ASCII)
-
-
-class LedgerError(ValueError):
-    """A row or a name that the ledger cannot take; the message says which and why."""
+KINDS = {"title": str, "authors": str, "year": int, "source": str}
+WANTED = {str: "a text without control characters", int: "a whole number"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A claim and the section of the paper it stands in."""
+class Ledger:
+    """A ledger: the paper, its rows, and where the checks may stand.
 
-    section: str
-    claim: Claim
+    `place` is its folder as the user named it; "" for the suite's own.
+    """
+
+    paper: Paper
+    rows: tuple[Row, ...]
+    catalogue: Catalogue = SUITE
+    place: str = ""
 
 
-def paper(folder: Path = CLAIMS) -> dict[str, Any]:
-    """Title, authors, year and source of the paper that the ledger is about."""
-    return tomllib.loads((folder / "paper.toml").read_text(encoding="utf-8"))
+def ledger(folder: Path | None = None, allowed: Iterable[str] = ()) -> Ledger:
+    """The ledger in `folder`, or the suite's own.
+
+    `allowed` names the packages that checks may come from, if the ledger declares them; checks of the
+    suite and of modules in the folder are always allowed.
+
+    Raises:
+        LedgerError: if the folder, a file, a row or a name of a check cannot be taken.
+    """
+    if folder is None:
+        return _suites_own()
+    if not (folder / "paper.toml").exists():
+        raise LedgerError(f"{shown(str(folder))}: there is no paper.toml, which says what a ledger is about")
+    catalogue = Catalogue(folder.resolve(), _packages(folder, set(allowed)))
+    rows = claims(folder, catalogue)
+    if not rows:
+        raise LedgerError(f"{shown(str(folder))}: no claim in it")
+    return Ledger(paper(folder), rows, catalogue, folder.as_posix())
 
 
-def claims(folder: Path = CLAIMS) -> tuple[Row, ...]:
+@cache
+def _suites_own() -> Ledger:
+    return Ledger(paper(), claims())
+
+
+def paper(folder: Path = CLAIMS) -> Paper:
+    """What the ledger is about.
+
+    Raises:
+        LedgerError: if paper.toml lacks something, or has something else in it.
+    """
+    content = toml_content(folder / "paper.toml")
+    content.pop("packages", None)
+    if unknown := sorted(set(content) - set(KINDS)):
+        allowed = ", ".join([*KINDS, "packages"])
+        raise LedgerError(f"paper.toml: unknown key {shown(unknown)}; allowed are {allowed}")
+    needed = {field.name for field in fields(Paper) if field.default is MISSING}
+    if missing := sorted(needed - set(content)):
+        raise LedgerError(f"paper.toml: missing key {missing}")
+    for name, value in content.items():
+        if type(value) is not KINDS[name] or not (is_text(value) or type(value) is int):
+            raise LedgerError(f"paper.toml: {name} = {shown(value)}, but {WANTED[KINDS[name]]} is wanted")
+    return Paper(**content)
+
+
+def _packages(folder: Path, allowed: set[str]) -> tuple[str, ...]:
+    """The packages that the ledger declares, all of them allowed.
+
+    Raises:
+        LedgerError: if one is not, or cannot be.
+    """
+    declared = toml_content(folder / "paper.toml").get("packages", [])
+    if not isinstance(declared, list) or not all(isinstance(name, str) for name in declared):
+        raise LedgerError(f"paper.toml: packages = {shown(declared)}, but a list of names is wanted")
+    for name in declared:
+        if not re.fullmatch(WORD, name) or name in {JUDGE, *PACKAGES, *sys.stdlib_module_names}:
+            raise LedgerError(f"paper.toml: packages has {shown(name)}, which names no package of one's own")
+        if name not in allowed:
+            raise LedgerError(
+                f"paper.toml: the ledger wants to run checks of the package {shown(name)};"
+                f" --allow {shown(name)[1:-1]} allows it"
+            )
+    return tuple(sorted(set(declared)))
+
+
+def claims(folder: Path = CLAIMS, catalogue: Catalogue = SUITE) -> tuple[Row, ...]:
     """All rows of `folder`, in the order of the paper (the files' names are in that order).
 
     Raises:
-        LedgerError: if a file is no TOML, a field is missing, unknown or has a value that is not allowed,
-            an id appears twice, or a row has neither a check nor a reason.
+        LedgerError: if a file or a row cannot be taken, an id appears twice, or a claim needs one that is not
+            there, or itself, directly or not.
     """
-    rows = [row for file in sorted(folder.glob("*_*.toml")) for row in _rows(file)]
-    ids = [row.claim.id for row in rows]
-    if twice := sorted({i for i in ids if ids.count(i) > 1}):
-        raise LedgerError(f"these ids appear twice: {', '.join(twice)}")
+    rows = [found for file in toml_files(folder) for found in _rows(file, catalogue)]
+    counts = Counter(found.claim.id for found in rows)
+    if twice := sorted(name for name, count in counts.items() if count > 1):
+        raise LedgerError(f"these ids appear twice: {', '.join(twice[:5])}")
+    _require_ground(rows)
     return tuple(rows)
 
 
-def _rows(file: Path) -> list[Row]:
+def _rows(file: Path, catalogue: Catalogue) -> list[Row]:
+    content, name = toml_content(file), shown(file.name)[1:-1]
+    if unknown := sorted(set(content) - {"section", "claim"}):
+        raise LedgerError(f"{name}: unknown key {shown(unknown)}; allowed are section and [[claim]]")
+    section, tables = content.get("section", ""), content.get("claim", [])
+    if not is_text(section) or not isinstance(tables, list):
+        raise LedgerError(f"{name}: section is a text, and claims begin with [[claim]]")
+    return [row(name, section, table, catalogue) for table in tables]
+
+
+def _require_ground(rows: Sequence[Row]) -> None:
+    """Refuse needs that are not there, and claims that rest on themselves.
+
+    Raises:
+        LedgerError: if there is one.
+    """
+    needs = {found.claim.id: found.claim.needs for found in rows}
+    for claim, others in needs.items():
+        if missing := [name for name in others if name not in needs]:
+            raise LedgerError(f"claim {claim!r} needs {shown(missing[0])}, which is no claim of this ledger")
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise LedgerError(f"{file.name}: {error}") from error
-    if unknown := set(content) - {"section", "claim"}:
-        raise LedgerError(f"{file.name}: unknown key {sorted(unknown)}; allowed are section and [[claim]]")
-    return [Row(content.get("section", ""), _claim(file.name, raw)) for raw in content.get("claim", [])]
-
-
-def _claim(file: str, raw: Mapping[str, Any]) -> Claim:
-    here = f"{file}, claim {raw.get('id', '?')!r}"
-    known = {f.name: f for f in fields(Claim)}
-    if unknown := set(raw) - set(known):
-        raise LedgerError(f"{here}: unknown field {sorted(unknown)}; allowed are {', '.join(known)}")
-    if missing := {n for n, f in known.items() if f.default is MISSING} - set(raw):
-        raise LedgerError(f"{here}: missing field {sorted(missing)}")
-    try:
-        kinds = {"nature": Nature(raw["nature"]), "expect": Verdict(raw["expect"])}
-    except ValueError as error:
-        raise LedgerError(f"{here}: {error}") from error
-    lists = {name: tuple(raw.get(name, ())) for name in ("checks", "needs")}
-    claim = Claim(**{**raw, **kinds, **lists})
-    _require_sense(here, claim)
-    return claim
-
-
-def _require_sense(here: str, claim: Claim) -> None:
-    for name in claim.checks:
-        if not CHECK_NAME.fullmatch(name):
-            raise LedgerError(f"{here}: check {name!r} is not of the form package.module:name in {PACKAGES}")
-    if not claim.checks and not claim.reason:
-        raise LedgerError(f"{here}: a row without checks needs a reason")
-    if (claim.expect is Verdict.CORRECTED) != bool(claim.corrected):
-        raise LedgerError(f"{here}: `corrected` goes with expect = '{Verdict.CORRECTED}', and only with it")
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        way = list(reversed(error.args[1]))
+        told = way if len(way) <= 6 else [*way[:5], "…"]
+        raise LedgerError(f"claims rest on themselves: {' needs '.join(told)}") from error
 
 
 def selected(rows: Sequence[Row], patterns: Iterable[str]) -> tuple[Row, ...]:
@@ -100,9 +157,9 @@ def selected(rows: Sequence[Row], patterns: Iterable[str]) -> tuple[Row, ...]:
     A pattern that is an id selects that row alone; any other one the rows whose id begins with it or
     matches it (`*`, `?`). One that selects nothing raises LedgerError.
     """
-    ids = [row.claim.id for row in rows]
+    ids = [found.claim.id for found in rows]
     chosen = {i for pattern in patterns for i in _matching(ids, pattern)} or set(ids)
-    return tuple(row for row in rows if row.claim.id in chosen)
+    return tuple(found for found in rows if found.claim.id in chosen)
 
 
 def _matching(ids: Sequence[str], pattern: str) -> list[str]:
@@ -114,41 +171,11 @@ def _matching(ids: Sequence[str], pattern: str) -> list[str]:
     return found
 
 
-@cache
 def check(name: str) -> Check:
-    """The Check called "package.module:name".
-
-    Raises:
-        LedgerError: if the name has another form, or there is no such module or Check.
-    """
-    if not CHECK_NAME.fullmatch(name):
-        raise LedgerError(f"check {name!r} is not of the form package.module:name in {PACKAGES}")
-    module, _, attribute = name.partition(":")
-    try:
-        found = getattr(import_module(module), attribute, None)
-    except ModuleNotFoundError as error:
-        raise LedgerError(f"check {name!r}: there is no module {error.name}") from error
-    if not isinstance(found, Check):
-        raise LedgerError(f"check {name!r}: {module} has no Check called {attribute}")
-    return found
-
-
-@cache
-def _assignments(module: str) -> Mapping[str, int]:
-    spec = find_spec(module)
-    if spec is None or spec.origin is None:
-        return {}
-    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
-    return {
-        target.id: node.lineno
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    """The Check called "package.module:name", one of this suite's; another name raises LedgerError."""
+    return SUITE.check(name)
 
 
 def source(name: str) -> str:
     """Where the Check stands: "numerics/line/escape.py:120"."""
-    module, _, attribute = name.partition(":")
-    return f"{module.replace('.', '/')}.py:{_assignments(module).get(attribute, 0)}"
+    return SUITE.source(name)

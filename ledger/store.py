@@ -3,18 +3,23 @@
 ## Main definitions
 * `told`, `recalled`: evidence to JSON data and back.
 * `evidence_file`: the content of an evidence file.
+* `fingerprint`: a digest of all that results depend on; `digest_of`: of a ledger's own sources.
 * `Journal`: finished checks of a run that may be interrupted, one file each.
 """
 
 import json
+import os
 import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from ledger.bound import Grade
+from ledger.catalogue import SUITE, Catalogue
 from ledger.figure import Contours, Curve, Figure, Panel
 from ledger.files import as_json, write_atomically
 from ledger.model import Control, Evidence, Of, Setting
@@ -26,6 +31,8 @@ SCHEMA = 1
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("ledger", "derivations", "numerics", "nn_experiments")
 SOURCES = {".py", ".toml", ".npz"}
+OWN_SOURCES = SOURCES | {".npy", ".csv", ".txt"}
+DIGITS = 16
 
 
 def evidence_file(path: Path) -> dict[str, Any]:
@@ -97,14 +104,53 @@ def _tuple(value: Any) -> Any:
     return tuple(map(_tuple, value)) if isinstance(value, list) else value
 
 
-def fingerprint(setting: Setting) -> str:
-    """A digest of everything a result depends on: the sources of the suite and the setting."""
-    digest = sha256(repr(setting).encode())
+def fingerprint(setting: Setting, catalogue: Catalogue = SUITE) -> str:
+    """A digest of everything a result depends on: the sources of suite and ledger, and the setting."""
+    digest = sha256(repr(setting).encode() + digest_of(catalogue).encode())
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*")):
             if file.suffix in SOURCES:
                 digest.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()[:DIGITS]
+
+
+def digest_of(catalogue: Catalogue) -> str:
+    """A digest of a ledger's own folder and of the packages that it may name; "" for the suite's ledger."""
+    if catalogue.folder is None:
+        return ""
+    digest = sha256()
+    for base in (catalogue.folder, *_places(catalogue.packages)):
+        for file in _own_sources(base):
+            digest.update(file.relative_to(base).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:DIGITS]
+
+
+def _places(packages: Iterable[str]) -> Iterator[Path]:
+    """Where packages stand that are not in the ledger's folder.
+
+    Yields:
+        their folders, or the file of a module.
+    """
+    for spec in map(find_spec, packages):
+        if spec is not None:
+            yield from map(Path, spec.submodule_search_locations or filter(None, [spec.origin]))
+
+
+def _own_sources(base: Path) -> Iterator[Path]:
+    """The sources and data below a folder, or the one file; no links, nothing hidden, no environment.
+
+    Yields:
+        files, in an order that depends on their names only.
+    """
+    if base.is_file():
+        yield base
+    for folder, inner, names in os.walk(base):
+        here = Path(folder)
+        inner[:] = sorted(
+            name for name in inner if name[0] not in "._" and not (here / name / "pyvenv.cfg").exists()
+        )
+        files = (here / name for name in sorted(names) if Path(name).suffix in OWN_SOURCES)
+        yield from (file for file in files if file.is_file() and not file.is_symlink())
 
 
 class Journal:
@@ -114,9 +160,9 @@ class Journal:
     sources and setting.
     """
 
-    def __init__(self, folder: Path, setting: Setting) -> None:
+    def __init__(self, folder: Path, setting: Setting, catalogue: Catalogue = SUITE) -> None:
         self.parent = folder
-        self.folder = folder / fingerprint(setting)
+        self.folder = folder / fingerprint(setting, catalogue)
 
     def finished(self) -> dict[str, Run]:
         """The runs kept by an interrupted run of the same sources and setting, by check."""

@@ -7,16 +7,17 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from ledger.catalogue import SUITE, Catalogue
 from ledger.crew import Crew, Died, Late
 from ledger.model import Setting
 from ledger.run import Run, Status, run
 
 
 class CheckCrew(Crew):
-    """A crew whose children run checks in `setting`."""
+    """A crew whose children run checks of `catalogue` in `setting`."""
 
-    def __init__(self, setting: Setting) -> None:
-        super().__init__(partial(run, setting=setting))
+    def __init__(self, setting: Setting, catalogue: Catalogue = SUITE) -> None:
+        super().__init__(partial(run, setting=setting, catalogue=catalogue))
 
     def run(self, tasks: Sequence[tuple[str, float]], finished: Callable[[Run], None]) -> None:
         """Run (check, limit) one after another in child processes; tell each Run as it comes."""

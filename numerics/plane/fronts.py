@@ -8,15 +8,29 @@
 Positions are those of the elimination. The diagonal of a block is never read; what gathers there is idle.
 """
 
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
 
 
-@numba.njit(cache=True, error_model="numpy")
+def _compiled(loop: Callable[Given, Found]) -> Callable[Given, Found]:
+    """The loop compiled, and kept for the next run where there is a place: not if nothing can be written."""
+    try:
+        fast: Callable[Given, Found] = numba.njit(cache=True, error_model="numpy")(loop)
+    except RuntimeError:
+        fast = numba.njit(error_model="numpy")(loop)
+    return fast
+
+
+@_compiled
 def borders_of(starts: Integers, parents: Integers, goals: Integers) -> tuple[Integers, Integers, Integers]:
     """The later states next to each block and all before it, flat; where they begin; where factors begin."""
     blocks = parents.size
@@ -50,7 +64,7 @@ def borders_of(starts: Integers, parents: Integers, goals: Integers) -> tuple[In
     return np.array(flat), begins, factors
 
 
-@numba.njit(cache=True, error_model="numpy")
+@_compiled
 def _enter(front: Floats, local: Integers, start: int, end: int, goals: Integers, rates: Floats) -> None:
     """Put the rates from and to the states start … end − 1 into their block."""
     for k in range(start, end):
@@ -64,7 +78,7 @@ def _enter(front: Floats, local: Integers, start: int, end: int, goals: Integers
                         front[local[goal], k - start] += rates[goal, back]
 
 
-@numba.njit(cache=True, error_model="numpy")
+@_compiled
 def _eliminate(front: Floats, states: Integers, inner: int, killing: Floats, pivots: Floats) -> None:
     """Eliminate the first `inner` of the `states`; their columns become q_ik/d_k, in place."""
     size = states.size
@@ -82,7 +96,7 @@ def _eliminate(front: Floats, states: Integers, inner: int, killing: Floats, piv
                     front[i, j] += share * front[k, j]
 
 
-@numba.njit(cache=True, error_model="numpy")
+@_compiled
 def factors_of(
     starts: Integers,
     children: Integers,
@@ -122,7 +136,7 @@ def factors_of(
     return columns, lines, pivots
 
 
-@numba.njit(cache=True, error_model="numpy")
+@_compiled
 def forward(
     starts: Integers, flat: Integers, begins: Integers, factors: Integers, columns: Floats, found: Floats
 ) -> None:
@@ -138,7 +152,7 @@ def forward(
                 found[border[i]] += block[k, inner + i] * found[start + k]
 
 
-@numba.njit(cache=True, error_model="numpy")
+@_compiled
 def backward(
     starts: Integers,
     flat: Integers,
@@ -162,7 +176,7 @@ def backward(
             found[start + k] = total / pivots[start + k] if pivots[start + k] > 0 else 0.0
 
 
-@numba.njit(cache=True, error_model="numpy")
+@_compiled
 def law_of(
     starts: Integers, flat: Integers, begins: Integers, factors: Integers, columns: Floats, law: Floats
 ) -> None:
