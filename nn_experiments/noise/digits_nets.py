@@ -1,0 +1,72 @@
+"""The nets whose gradient noise and curvature the checks look at.
+
+Five nets of 13 322 parameters, 64-64-64-64-10 with batch normalisation, on the first 1280 training digits,
+trained by SGD with γ = 1/10, M = 128, batches without replacement: the pair (0.1, 128) of the protocol.
+
+## Main definitions
+* `digits_nets`: after so many epochs.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ledger.model import DEFAULT_SEED
+from nn_experiments.curvature.landscape import Landscape
+from nn_experiments.data import digits
+from nn_experiments.ensemble import Ensemble
+from nn_experiments.model import Architecture, Moments, initial_parameters
+from nn_experiments.protocol import DIGITS, HOT
+from nn_experiments.train import INITIAL, order, threads
+
+NETS = 5
+EPOCHS = (0, 10, 40)
+
+
+def digits_nets(epoch: int, *, training: bool = False, images: int | None = None) -> Landscape:
+    """The nets after one of `EPOCHS`, on the first `images` of their training images, all if None.
+
+    At the start the moments are those of one epoch's batches. `training` stands for the mode of batch
+    normalisation.
+
+    Raises:
+        ValueError: if they are not kept at that epoch.
+    """
+    if epoch not in EPOCHS:
+        raise ValueError(f"epoch={epoch}: one of {EPOCHS}")
+    found = _trained()[epoch]
+    found = replace(found, images=found.images[:images], labels=found.labels[:images])
+    return replace(found, moments=None) if training else found
+
+
+@lru_cache(maxsize=1)
+def _trained() -> dict[int, Landscape]:
+    with threads(1):
+        data = digits().first(DIGITS.images)
+        images, labels = torch.as_tensor(data.train_images), torch.as_tensor(data.train_labels)
+        architecture = Architecture(DIGITS.widths)
+        streams = [np.random.SeedSequence(DEFAULT_SEED, spawn_key=(r, INITIAL)) for r in range(NETS)]
+        start = initial_parameters(architecture, [np.random.default_rng(s) for s in streams])
+        # Steps of length 0 gather the moments of the nets as they were drawn.
+        still = Ensemble(architecture, start, rate=0.0, batch=HOT.batch)
+        moving = Ensemble(architecture, start, rate=float(HOT.rate), batch=HOT.batch)
+        kept = {}
+        for epoch in range(max(EPOCHS) + 1):
+            nets = moving if epoch else still
+            orders = torch.as_tensor(
+                np.stack([order(DEFAULT_SEED, r, epoch, len(labels)) for r in range(NETS)])
+            )
+            for chosen in torch.split(orders, HOT.batch, dim=1):
+                nets.step(images[chosen], labels[chosen])
+            if epoch in EPOCHS:
+                copy = nets.parameters.with_tensors([t.clone() for t in nets.parameters.tensors])
+                means, variances = map(_copied, (nets.moments.means, nets.moments.variances))
+                kept[epoch] = Landscape(architecture, copy, Moments(means, variances), images, labels)
+        return kept
+
+
+def _copied(tensors: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    return tuple(t.clone() for t in tensors)
