@@ -3,6 +3,7 @@
 ## Main definitions
 * `Child`: a process that applies one function to whatever it is sent.
 * `Crew`: a child for everyone who asks for one; all are killed when the crew is left.
+* `tell`: by which the function sends news to whoever waits for its answer.
 * `Died`, `Late`: why there is no answer.
 
 ## Implementation notes
@@ -25,6 +26,8 @@ Function = Callable[[Any], Any]
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 SPAWN = get_context("spawn")
+NEWS, ANSWER, ERROR = range(3)
+_asker: Connection | None = None  # in a child, the way back
 
 
 class Died(RuntimeError):
@@ -35,8 +38,16 @@ class Late(RuntimeError):
     """The child was ended because its time was over."""
 
 
+def tell(news: Any) -> None:
+    """Send `news` to whoever waits for the answer of this child; outside of a child nobody hears it."""
+    if _asker is not None:
+        _asker.send((NEWS, news))
+
+
 def serve(connection: Connection, function: bytes) -> None:
     """Send back the function of whatever arrives, or its exception; end when the other side is gone."""
+    global _asker
+    _asker = connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     answer: Function = pickle.loads(function)
@@ -44,9 +55,9 @@ def serve(connection: Connection, function: bytes) -> None:
         while True:
             question = connection.recv()
             try:
-                found = True, answer(question)
+                found = ANSWER, answer(question)
             except Exception as error:
-                found = False, error
+                found = ERROR, error
             connection.send(found)
 
 
@@ -59,23 +70,29 @@ class Child:
         self.process.start()
         theirs.close()
 
-    def answer(self, question: Any, limit: float | None = None) -> Any:
-        """The function of `question`; what it raises is raised here.
+    def answer(
+        self, question: Any, limit: float | None = None, told: Callable[[Any], None] = lambda news: None
+    ) -> Any:
+        """The function of `question`; what it raises is raised here, and `told` hears its news.
 
         Raises:
             Died: if the child dies.
-            Late: if there is no answer after `limit` seconds.
+            Late: if neither news nor an answer comes for `limit` seconds.
         """
+        kind = NEWS
         try:
             self.connection.send(question)
-            if not self.connection.poll(limit):
-                self.kill()
-                raise Late(f"stopped after its limit of {limit:g} s")
-            worked, found = self.connection.recv()
+            while kind == NEWS:
+                if not self.connection.poll(limit):
+                    self.kill()
+                    raise Late(f"stopped after its limit of {limit:g} s")
+                kind, found = self.connection.recv()
+                if kind == NEWS:
+                    told(found)
         except (EOFError, ConnectionError):
             self.process.join()
             raise Died(f"its process died with exit code {self.process.exitcode}") from None
-        if not worked:
+        if kind == ERROR:
             raise found
         return found
 

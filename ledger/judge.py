@@ -11,8 +11,9 @@ def judge(evidence: Sequence[Evidence]) -> Verdict:
 
     Evidence on the paper's own statement decides between HOLDS and not; if it does not hold, evidence
     on the corrected statement decides between CORRECTED and FAILS. Evidence that is vague, has no teeth
-    or points both ways leaves the claim UNDECIDED.
+    or points both ways leaves the claim UNDECIDED. Evidence that stands beside decides nothing.
     """
+    evidence = [e for e in evidence if e.of is not Of.BESIDE]
     paper, corrected = ({e.outcome for e in evidence if e.of is of} for of in (Of.PAPER, Of.CORRECTED))
     if Outcome.INCONCLUSIVE in paper | corrected or not all(e.has_teeth for e in evidence):
         return Verdict.UNDECIDED

@@ -7,7 +7,7 @@ A check, run, is `Evidence`; all evidence on a claim gives its `Verdict` (`ledge
 ## Main definitions
 * `Verdict`, `Nature`, `Of`: the closed vocabularies.
 * `Setting`: what a run may vary: the seed and the folder with the data.
-* `Check`, `Control`, `Evidence`, `Claim`.
+* `Check`, `Control`, `Evidence`, `Claim`, `Paper`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +24,7 @@ from ledger.outcome import Outcome
 
 DEFAULT_SEED = 2018
 NO_MUTANTS = Discrimination()
+DIGITS, MNIST = "digits", "mnist"
 
 
 class Verdict(StrEnum):
@@ -49,10 +50,14 @@ class Nature(StrEnum):
 
 
 class Of(StrEnum):
-    """Whose statement a check tests: the paper's, as printed, or the corrected one."""
+    """Whose statement a check tests: the paper's, as printed, or the corrected one.
+
+    BESIDE: shown beside the checks that decide, and not counted, as on other data than the claim is about.
+    """
 
     PAPER = "paper"
     CORRECTED = "corrected"
+    BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ class Setting:
 
     seed: int = DEFAULT_SEED
     data: str | None = None
+
+    @property
+    def dataset(self) -> str:
+        """What the networks of this run learn, by the name that a claim's `expect_on` gives it."""
+        return MNIST if self.data else DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ class Check:
         compare: the rule, a `Comparer`.
         wrong: formulas that must be refuted ("mutants"), by name.
         right: formulas that must be supported, by name; a check that refutes needs one.
-        of: whose statement `predict` is.
+        of: whose statement `predict` is; "beside" if the check is shown and not counted.
         figures: pictures of the measurement, drawn from the same (cached) run; takes the `Setting`.
         speed: quick checks are in the default run, slow ones run when asked for.
         limit: seconds after which a run counts as timed out.
@@ -122,7 +132,7 @@ class Check:
     compare: Comparer
     wrong: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
     right: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
-    of: Literal["paper", "corrected"] = "paper"
+    of: Literal["paper", "corrected", "beside"] = "paper"
     figures: Callable[[Setting], tuple[Figure, ...]] | None = None
     speed: Literal["quick", "slow"] = "quick"
     limit: float = 120.0
@@ -166,11 +176,22 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What a ledger is about."""
+
+    title: str
+    authors: str
+    year: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One row of claims/*.toml: a sentence of the paper with one truth value.
 
     `says` and `corrected` are LaTeX with text; `checks` are importable names ("package.module:name");
-    `needs` are ids of the claims it rests on; a row without checks gives the `reason`.
+    `needs` are ids of the claims it rests on; a row without checks gives the `reason`. `expect` pins the
+    verdict, `expect_on` that of a run on other data than the embedded digits ("mnist").
     """
 
     id: str
@@ -183,3 +204,8 @@ class Claim:
     corrected: str = ""
     note: str = ""
     reason: str = ""
+    expect_on: Mapping[str, Verdict] = field(default_factory=dict)
+
+    def expected(self, dataset: str) -> Verdict:
+        """The verdict that is pinned for a run on `dataset`."""
+        return self.expect_on.get(dataset, self.expect)

@@ -57,20 +57,20 @@ def _bar() -> Bar:
 
 
 @contextmanager
-def training_bar() -> Generator[Callable[[str, int, int], None]]:
-    """A function that is told (what, epochs done, epochs in all) and shows a bar for each what."""
+def training_bar() -> Generator[Callable[[str, int, int, str], None]]:
+    """A function that is told (what, epochs done, epochs in all, how it goes), with a bar for each what."""
     with _bar() as bar:
         tasks: dict[str, TaskID] = {}
         last = monotonic()
 
-        def told(what: str, done: int, total: int) -> None:
+        def told(what: str, done: int, total: int, news: str) -> None:
             nonlocal last
             if what not in tasks:
                 tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done)
+            bar.update(tasks[what], completed=done, description=f"{what}: {news}")
             if bar.disable and (done == total or monotonic() - last > PLAIN_LINE_EVERY):
                 last = monotonic()
-                print(f"{what}: {done} of {total} epochs", file=sys.stderr)
+                print(f"{what}: {done} of {total} epochs, {news}", file=sys.stderr)
 
         yield told
 

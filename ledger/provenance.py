@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "scipy", "numba", "torch", "joblib", "matplotlib")
+LIBRARIES = (
+    "sympy",
+    "mpmath",
+    "python-flint",
+    "numpy",
+    "scipy",
+    "numba",
+    "torch",
+    "safetensors",
+    "joblib",
+    "matplotlib",
+)
 
 
 def provenance() -> dict[str, Any]:

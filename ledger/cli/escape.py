@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from numerics.answers.sgd_clock import SgdClock
 
 EXAMPLES = """\b
-sgd-theorems escape "(w**2-1)**2/4" --start -1 --target 1 --eta 20
-sgd-theorems escape "(x**2-1)**2/4+(y-x)**2/2" --start -1,-1 --target 1,1 \\
-    --radius 0.3 --learning-rate 0.01 --batch-size 32 --beta 64 --plot way.svg"""
+sgd-theorems escape "(w**2-1)**2/4" --start -1 --target 1 --eta 20"""
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -23,7 +21,13 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command(cls=FormulaCommand, epilog=EXAMPLES)
 @click.argument("formula")
 @click.option("--start", type=POINT, required=True, metavar="A", help="Where the process starts.")
-@click.option("--target", type=POINT, required=True, metavar="B", help="Where it is to arrive.")
+@click.option(
+    "--target",
+    type=POINT,
+    required=True,
+    metavar="B",
+    help="Where it is to arrive: a level in 1-D, a ball in 2-D.",
+)
 @click.option("--radius", type=EXACT, metavar="R", help="Of the target, a ball around B; needed from 2-D on.")
 @click.option("--eta", type=EXACT, metavar="E", help="Inverse temperature; or else the next three:")
 @click.option("--learning-rate", type=EXACT, metavar="G", help="gamma.")
@@ -52,11 +56,7 @@ def escape(
     samples: int | None,
     **wishes: Any,
 ) -> None:
-    """The mean time in which SGD's diffusion goes from A to B in the loss FORMULA.
-
-    B is a level in 1-D, a ball in 2-D; numbers are decimals or rationals and stay exact. In 1-D the time is
-    enclosed. Beside it stands the Eyring-Kramers formula for the wells of A and B, and whether it applies.
-    """
+    """The mean time of SGD's diffusion from A to B in the loss FORMULA, beside Eyring and Kramers."""
     from derivations.parse import parse
     from ledger import files
     from ledger.cli.escape_lines import lines

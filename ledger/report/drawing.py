@@ -25,6 +25,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from ledger.report.numbers import decimal
+from ledger.report.slim import slim
 
 Data = Mapping[str, Any]
 
@@ -151,29 +152,16 @@ def _logarithmic(axis: Axis) -> None:
 def _inline(document: str, key: str, title: str, description: str) -> str:
     """The `<svg>` element of matplotlib's `document`, for a page with a style of its own."""
     body = document[document.index("<svg") :]
-    for noise in (
-        r"<!--.*?-->",
-        r"<metadata>.*?</metadata>",
-        r"<style[^>]*>.*?</style>",
-        r"<defs>\s*</defs>",
-    ):
-        body = re.sub(noise, "", body, flags=re.DOTALL)
-    body = re.sub(r' d="([^"]*)"', lambda m: f' d="{_rounded(m[1])}"', body)
-    body = re.sub(r'<g id="[^"]*"', "<g", body).replace("xlink:href", "href")
-    body = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{key}-", body)
+    body = re.sub(r"<(metadata|style)\b.*?</\1>|<!--.*?-->", "", body, flags=re.DOTALL)
     body = re.sub(r" font-family: [^;\"]*;| transform=\"rotate\(-0 [^)]*\)\"", "", body)
-    body = body.replace(INK, "currentColor")
-    body = re.sub(r"#0000f(\d)", r"var(--curve-\1)", body)
-    box = re.search(r'viewBox="[^"]*"', body)
+    body = re.sub(r'<g id="[^"]*"', "<g", body)
+    body = re.sub(r"#0000f(\d)", r"var(--curve-\1)", body.replace(INK, "currentColor"))
+    slender = slim(body, key)
+    box = re.search(r'viewBox="[^"]*"', slender)
     assert box is not None, "matplotlib writes a viewBox"
     names = f'aria-labelledby="{key}-title" aria-describedby="{key}-desc"'
-    head = f'<svg {box.group()} role="img" {names} xmlns="http://www.w3.org/2000/svg">'
     told = (
         f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>'
     )
-    return re.sub(r"\s*\n\s*", "\n", head + told + body[body.index(">") + 1 :]).strip()
-
-
-def _rounded(path: str) -> str:
-    """Path data with two decimals: a hundredth of a point is less than a screen shows."""
-    return re.sub(r"\d+\.\d{3,}", lambda m: f"{float(m.group()):.2f}", " ".join(path.split()))
+    head = f'<svg {box.group()} role="img" {names} xmlns="http://www.w3.org/2000/svg">'
+    return head + told + slender[slender.index(">") + 1 :]

@@ -11,13 +11,14 @@ def write(evidence: dict[str, Any], out: Path) -> list[Path]:
     What draws and renders is imported here, so that the terminal need not wait for it.
     """
     from ledger.files import as_json, write_atomically
-    from ledger.report import html, markdown, summary
+    from ledger.report import devices, html, markdown, summary
 
+    records = devices.records()
     stored = json.loads(json.dumps(evidence))  # so that a live run and its file look the same
     contents = {
-        "report.html": html.page(stored).encode(),
-        "report.md": markdown.document(stored).encode(),
-        "report.json": as_json(summary.told(stored)),
+        "report.html": html.page(stored, records).encode(),
+        "report.md": markdown.document(stored, records).encode(),
+        "report.json": as_json(summary.told(stored) | {"devices": records}),
     }
     for name, content in contents.items():
         write_atomically(out / name, content)

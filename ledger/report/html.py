@@ -21,10 +21,12 @@ from markupsafe import Markup, escape
 
 from ledger.report import drawing, summary
 from ledger.report.comparison import members, methods
+from ledger.report.devices import devices
 from ledger.report.graph import picture
 from ledger.report.numbers import is_rational, plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
+from ledger.report.remember import remembered
 from ledger.report.templating import environment
 
 Data = Mapping[str, Any]
@@ -35,13 +37,15 @@ WORD_JOINER = "\u2060"
 STYLES = ("katex.css", "page.css")
 
 
-def page(evidence: Data) -> str:
-    """The whole report as HTML."""
+def page(evidence: Data, records: Sequence[Data] = ()) -> str:
+    """The whole report as HTML; `records` are of devices."""
     template = _environment().get_template("page.html.j2")
     return template.render(
         evidence=evidence,
         summary=summary.summary(evidence),
         outline=outline(evidence),
+        devices=devices(records),
+        remembered=remembered(evidence),
         styles=[Markup(_asset(name)) for name in STYLES],
         scripts=[Markup(_asset(name)) for name in SCRIPTS],
         policy=_policy(),
@@ -51,7 +55,13 @@ def page(evidence: Data) -> str:
 @cache
 def _environment() -> Environment:
     found = environment(autoescape=True)
-    found.filters |= {"prose": _prose, "math": _math, "plain": plain, "slug": _slug}
+    found.filters |= {
+        "prose": _prose,
+        "math": _math,
+        "plain": plain,
+        "slug": _slug,
+        "standing": summary.standing,
+    }
     found.tests["rational"] = is_rational
     found.globals |= {
         "members": members,

@@ -9,7 +9,7 @@ can add markup of its own. A `|` inside a formula would end a table's cell; it b
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,9 +17,11 @@ from jinja2 import Environment
 
 from ledger.report import summary
 from ledger.report.comparison import members
+from ledger.report.devices import devices
 from ledger.report.numbers import is_rational, plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
+from ledger.report.remember import remembered
 from ledger.report.templating import environment
 
 Data = Mapping[str, Any]
@@ -34,10 +36,15 @@ class Safe(str):
     __slots__ = ()
 
 
-def document(evidence: Data) -> str:
-    """The whole report as Markdown."""
+def document(evidence: Data, records: Sequence[Data] = ()) -> str:
+    """The whole report as Markdown; `records` are of devices."""
     return rendered(
-        "report.md.j2", evidence=evidence, summary=summary.summary(evidence), outline=outline(evidence)
+        "report.md.j2",
+        evidence=evidence,
+        summary=summary.summary(evidence),
+        outline=outline(evidence),
+        devices=devices(records),
+        remembered=remembered(evidence),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from ledger.model import Nature
 from ledger.report.summary import NOT_CHECKED, STANDINGS, UNEXPECTED, standing
 
 Claim = Mapping[str, Any]
@@ -30,7 +31,7 @@ class Chapter:
 class Outline:
     """How the rows of an evidence file hang together.
 
-    `leading` has the claims of each standing, theorems and lemmas first; `used_by` has
+    `leading` has the claims of each standing, theorems and lemmas first, definitions last; `used_by` has
     the ids that rest on an id directly; `home` has the claim under which a check's evidence is shown, and
     `drawn` the check at which a figure is drawn: each once, so that the page stays small.
     """
@@ -77,9 +78,10 @@ def outline(evidence: Mapping[str, Any]) -> Outline:
     )
 
 
-def _rank(claim: Claim, used_by: Mapping[str, Sequence[str]]) -> tuple[bool, int]:
-    """Theorems and lemmas come first, then what most other claims rest on."""
-    return not claim["where"].startswith(RESULTS), -len(_resting_on(claim["id"], used_by))
+def _rank(claim: Claim, used_by: Mapping[str, Sequence[str]]) -> tuple[bool, bool, int]:
+    """Definitions come last; theorems and lemmas first, then what most other claims rest on."""
+    says_little = claim["nature"] == Nature.DEFINITION
+    return says_little, not claim["where"].startswith(RESULTS), -len(_resting_on(claim["id"], used_by))
 
 
 def _chapters(claims: Sequence[Claim]) -> list[Chapter]:

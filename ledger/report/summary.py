@@ -77,11 +77,11 @@ def standing(claim: Data) -> str:
 
 
 def grade_of(claim: Data, checks: Data) -> str:
-    """The weakest grade of the evidence on a claim; "" if there is none.
+    """The weakest grade of the evidence that counts for a claim; "" if there is none.
 
     One refutation suffices: of several, the strongest counts.
     """
-    found = [e for name in claim["checks"] if (e := checks[name]["evidence"])]
+    found = [e for name in claim["checks"] if (e := checks[name]["evidence"]) and e["of"] != "beside"]
     against = [e["grade"] for e in found if (e["of"], e["outcome"]) == ("paper", "refutes")]
     links = [e["grade"] for e in found if (e["of"], e["outcome"]) != ("paper", "refutes")]
     if against:

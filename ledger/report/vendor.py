@@ -18,7 +18,15 @@ from pathlib import Path
 ASSETS = Path(__file__).with_name("assets")
 VERSION = "0.19.1"
 PACKAGE_SHA256 = "24da5a599eb2fcede2e270b99a6ff48bca816beecc95feeb84e8cccbd1bb34fd"
-LEFT_OUT = ("Caligraphic-Bold", "Fraktur", "SansSerif", "Typewriter")
+LEFT_OUT = (
+    "Caligraphic-Bold",
+    "Fraktur",
+    "Main-BoldItalic",
+    "Main-Italic",
+    "SansSerif",
+    "Script",
+    "Typewriter",
+)
 FACE = re.compile(r"@font-face\{[^}]*\}")
 WOFF2 = re.compile(r"src:url\(fonts/(KaTeX_([\w-]+)\.woff2)\)[^;}]*")
 

@@ -45,6 +45,8 @@ def test_json_is_alone_on_stdout():
         (("verfy",), "No such command 'verfy'"),
         (("train", "--out", "x", "--pairs", "0.1"), "--pairs has '0.1': pairs look like 0.1,128"),
         (("train", "--out", "x", "--pairs", "0.1,0"), "batches of at least 2 images"),
+        (("train", "--out", "x", "--pairs", "0.1,8", "--protocol", "paper"), "give --protocol or --pairs"),
+        (("train", "--out", "x", "--protocol", "stairs"), "'stairs' is not one of"),
     ],
 )
 def test_bad_input_gets_one_sentence(arguments, sentence):
@@ -58,5 +60,14 @@ def test_bad_input_gets_one_sentence(arguments, sentence):
 def test_training_keeps_its_curves(tmp_path):
     pairs = ("--pairs", "0.1,128", "--seeds", "2", "--epochs", "1", "--out", str(tmp_path / "out"))
     assert command("train", *pairs).returncode == 0
-    assert json.loads((tmp_path / "out" / "run.json").read_text())["pairs"][0]["batch"] == 128
+    told = json.loads((tmp_path / "out" / "run.json").read_text())
+    assert told["question"]["arms"][0]["batch"] == 128
+    assert told["command"] == "sgd-theorems train --pairs 0.1,128 --seeds 2 --epochs 1 --out out"
     assert (tmp_path / "out" / "curves.npz").exists()
+
+
+def test_a_replica_that_diverges_is_told_on_the_terminal(tmp_path):
+    wild = ("--pairs", "1e38,128", "--seeds", "1", "--epochs", "1", "--out", str(tmp_path / "out"))
+    done = command("train", *wild)
+    assert done.returncode == 0
+    assert "diverged, in the epoch in which the loss ceased to be a number:\n  (1e+38, 128)" in done.stderr

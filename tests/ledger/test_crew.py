@@ -5,7 +5,7 @@ from math import sqrt
 
 import pytest
 
-from ledger.crew import Child, Crew, Died, Late
+from ledger.crew import Child, Crew, Died, Late, tell
 
 
 @pytest.fixture
@@ -24,6 +24,21 @@ def crew_of():
 def test_a_child_answers_again_and_again(crew_of):
     with crew_of(sqrt).child() as child:
         assert [child.answer(x) for x in (4, 9)] == [2, 3]
+
+
+def counted(end: int) -> str:
+    for number in range(end):
+        tell(number)
+    return "done"
+
+
+def test_news_are_heard_before_the_answer(crew_of):
+    heard = []
+    with crew_of(counted).child() as child:
+        assert child.answer(3, told=heard.append) == "done"
+        assert child.answer(1) == "done"
+    assert heard == [0, 1, 2]
+    assert counted(2) == "done"  # outside of a child nobody hears
 
 
 def test_an_idle_child_is_asked_again_and_a_busy_one_is_not(crew_of):

@@ -7,6 +7,11 @@ import time
 
 import pytest
 
+from ledger import engine, load
+from ledger.model import Setting
+from ledger.run import run
+from tests.ledger.own_ledger import own_ledger
+
 FAULTS = '''
 """Checks that misbehave."""
 
@@ -165,3 +170,18 @@ def test_what_was_kept_is_not_used_after_the_sources_changed(suite):
     assert visits(suite) == 1
     suite.run("verify", "--out", "run")
     assert visits(suite) == 2  # a complete run is not resumed
+
+
+def test_another_verdict_may_be_pinned_for_other_data(tmp_path):
+    folder = own_ledger(tmp_path, "checks:good")
+    with (folder / "claims.toml").open("a", encoding="utf-8") as file:
+        file.write('expect_on = { mnist = "undecided" }\n')
+    mine = load.ledger(folder)
+    runs = {"checks:good": run("checks:good", Setting(), mine.catalogue)}
+    digits, mnist = (
+        engine.content(mine.rows, runs, setting, ledger=mine)["claims"][0]
+        for setting in (Setting(), Setting(data="somewhere"))
+    )
+    assert (digits["expect"], digits["status"]) == ("holds", "as expected")
+    assert (mnist["expect"], mnist["status"]) == ("undecided", "failed")
+    assert "expect_on" not in mnist

@@ -20,6 +20,7 @@ FALSE = replace(TRUE, predict=lambda: exact(5), right={"two": lambda: exact(2)})
 CORRECTED = replace(TRUE, of="corrected")
 WRONGLY_CORRECTED = replace(FALSE, of="corrected")
 TOOTHLESS = replace(TRUE, wrong={})
+BESIDE, FALSE_BESIDE = replace(TRUE, of="beside"), replace(FALSE, of="beside")
 BITES_THE_WRONG_THING = replace(TRUE, wrong={"two again": lambda: exact(2)})
 REFUTES_EVERYTHING = replace(FALSE, right={})
 
@@ -40,6 +41,11 @@ REFUTES_EVERYTHING = replace(FALSE, right={})
         ([BITES_THE_WRONG_THING], Verdict.UNDECIDED),
         ([REFUTES_EVERYTHING], Verdict.UNDECIDED),
         ([], Verdict.UNDECIDED),
+        ([BESIDE], Verdict.UNDECIDED),
+        ([TRUE, FALSE_BESIDE], Verdict.HOLDS),
+        ([TRUE, replace(TOOTHLESS, of="beside")], Verdict.HOLDS),
+        ([FALSE, BESIDE], Verdict.FAILS),
+        ([FALSE, CORRECTED, FALSE_BESIDE], Verdict.CORRECTED),
     ],
 )
 def test_verdicts(checks, verdict):

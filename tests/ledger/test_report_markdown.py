@@ -61,3 +61,10 @@ def test_the_title_is_the_only_heading_of_the_first_rank():
     headings = [t.tag for t in PARSER.parse(document(sample())) if t.type == "heading_open"]
     assert headings[0] == "h1"
     assert headings.count("h1") == 1
+
+
+def test_what_stands_beside_says_that_it_is_not_counted():
+    evidence = sample()
+    name = "numerics.line.escape:mean_escape_time_at_twenty"
+    evidence["checks"][name]["evidence"]["of"] = "beside"
+    assert document(evidence).count("**Beside, not counted: ") == 1

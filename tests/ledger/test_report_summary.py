@@ -41,6 +41,8 @@ def test_of_several_refutations_the_strongest_counts():
     assert grade_of(claim, checks) == "enclosed"
     checks["c"]["evidence"]["grade"] = "numerical"
     assert grade_of(claim, checks) == "numerical"
+    checks["c"]["evidence"]["of"] = "beside"
+    assert grade_of(claim, checks) == "enclosed"
 
 
 def test_controls_are_counted_by_what_was_found():

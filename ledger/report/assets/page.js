@@ -36,15 +36,37 @@
       }
     }, 50);
   };
-  const queue = [];
-  const near = (node) => Math.abs(node.getBoundingClientRect().top) < 2 * innerHeight;
-  const enqueue = (nodes) => {
-    const found = nodes.filter((node) => !node.dataset.done && !folded(node));
-    const seen = new Set(found.filter(near)); // what is in sight comes first
-    queue.unshift(...seen, ...found.filter((node) => !seen.has(node)));
+  let queue = [];
+  // What is in sight comes first, then what a filter leaves, then the rest.
+  const distance = new Map();
+  const far = (node) => {
+    const place = node.closest("article") ?? node;
+    if (!distance.has(place)) {
+      const box = place.getBoundingClientRect();
+      const near = box.bottom > -innerHeight && box.top < 2 * innerHeight;
+      distance.set(place, place.closest("[hidden]") ? 2 : near ? 0 : 1);
+    }
+    return distance.get(place);
   };
+  const promote = () => {
+    distance.clear();
+    const ranks = [[], [], []];
+    for (const node of queue) ranks[far(node)].push(node);
+    queue = ranks.flat();
+  };
+  const enqueue = (nodes) => {
+    queue.unshift(...nodes.filter((node) => !node.dataset.done && !folded(node)));
+    promote();
+  };
+  let scrolled = 0;
+  addEventListener("scroll", () => {
+    clearTimeout(scrolled);
+    if (queue.length) scrolled = setTimeout(promote, 100);
+  }, { passive: true });
+  const SHORT = 40;
+  const LONG = 120; // milliseconds; each slice costs a layout of the page, too
   const work = () => {
-    const end = performance.now() + 40;
+    const end = performance.now() + (queue.length && far(queue[0]) ? LONG : SHORT);
     while (queue.length && performance.now() < end) render(queue.shift());
     document.documentElement.dataset.math = queue.length ? "at work" : "done";
     if (queue.length) setTimeout(work);
@@ -75,6 +97,7 @@
 
   // --- Filter: its state is the query of the address ---
 
+  const NOT_AS_PRINTED = ["holds when corrected", "fails"];
   const state = () => {
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value.trim()) query.append(name, value.trim());
@@ -83,7 +106,8 @@
   const matches = (claim, query) => {
     const verdicts = query.getAll("verdict");
     const wanted = (query.get("text") || "").toLowerCase().split(/\s+/);
-    return (!verdicts.length || verdicts.includes(claim.dataset.verdict))
+    return (query.get("view") !== "errata" || NOT_AS_PRINTED.includes(claim.dataset.verdict))
+      && (!verdicts.length || verdicts.includes(claim.dataset.verdict))
       && ["section", "nature"].every((name) => !query.get(name) || query.get(name) === claim.dataset[name])
       && wanted.every((word) => words.get(claim).includes(word));
   };
@@ -96,13 +120,20 @@
     }
     for (const chapter of all(".chapter")) chapter.hidden = !chapter.querySelector("article:not([hidden])");
     one(".nothing").hidden = count > 0;
+    one(".rows").classList.toggle("errata", query.get("view") === "errata");
+    promote();
     shown.textContent = `${count} of ${claims.length} claims`;
     return query;
   };
-  const keep = () => {
+  // A choice is a step that the back button takes back; a letter of a search is none.
+  const keep = (step = true) => {
     const query = show().toString();
+    const search = query ? `?${query}` : "";
+    if (search === location.search) return;
+    const address = (search || location.pathname) + location.hash;
     try {
-      history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
+      if (step) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
     } catch { /* a page without an address of its own keeps no state */ }
   };
   const restore = (search) => {
@@ -114,11 +145,12 @@
     }
     show();
   };
-  const clear = () => { form.reset(); keep(); };
-  form.addEventListener("input", keep);
+  const clear = (step) => { form.reset(); keep(step); };
+  form.addEventListener("input", (event) => keep(event.target.type !== "search"));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(keep));
-  one(".nothing .reset").addEventListener("click", () => { clear(); form.elements.text.focus(); });
+  addEventListener("popstate", () => restore(location.search));
+  one(".nothing .reset").addEventListener("click", () => { clear(true); form.elements.text.focus(); });
   for (const link of all("a.show")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -134,10 +166,14 @@
   const follow = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
-    if (target.closest("[hidden]")) clear();
+    if (target.closest("[hidden]")) clear(false);
     target.scrollIntoView();
   };
   addEventListener("hashchange", follow);
+  // A drawing is one picture to those who cannot see it, so that its dots are no links; the table has those.
+  for (const dot of all(".graph [data-claim]")) {
+    dot.addEventListener("click", () => { location.hash = dot.dataset.claim; });
+  }
 
   // --- Folding and copying ---
 
