@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from nn_experiments.protocol import Arm, Protocol
 
 Floats = NDArray[np.float64]
+COLUMNS = ("train_loss", "train_accuracy", "test_loss", "test_accuracy", "slopes", "squares")
+"""The arrays of `Curves`, in their order."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,6 +1,6 @@
 """Stochastic gradient descent on many nets at once, with the backward pass written by hand.
 
-One step of w ← w − γ ∇L_B(w), the (2.1) of the paper, for R replicas in about forty batched operations on
+One step of w ← w − γ ∇L_B(w), the (2.1) of the paper, for R replicas in about thirty batched operations on
 buffers that are allocated once.
 
 ## Main definitions
@@ -8,8 +8,9 @@ buffers that are allocated once.
 
 ## Implementation notes
 Plain SGD is linear in the gradient: −γ/M multiplies the error at the output, and each product that would
-be a gradient is added to the parameters at once (`baddbmm_`). `nn_experiments.model.forward` under
-automatic differentiation is the slow twin; the tests compare them in double precision.
+be a gradient is added to the parameters at once (`baddbmm_`). What lies between the products is the work of
+`nn_experiments.hidden_layer`. `nn_experiments.model.forward` under automatic differentiation is the slow
+twin; the tests compare them in double precision.
 
 Batch normalisation uses each replica's own batch. With `ghost` = g every g consecutive images of the batch
 are normalised by themselves (`Hoffer2017`), so that batches of different sizes meet the
@@ -17,26 +18,13 @@ same kind of normalisation.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from nn_experiments.hidden_layer import HiddenLayer, hidden_layer
 from nn_experiments.model import Architecture, Moments, Parameters
-
-
-@dataclass(frozen=True, slots=True)
-class _Buffers:
-    """What a hidden layer of width h keeps between the passes, for B blocks of g images each.
-
-    Normalised input, output and error have the shape (R, h, B, g); `inverse`, 1/√(variance + ε), has
-    (R, h, B, 1).
-    """
-
-    normalised: Tensor
-    output: Tensor
-    error: Tensor
-    inverse: Tensor
+from nn_experiments.output_layer import FusedOutput, Output
 
 
 class Ensemble:
@@ -46,9 +34,12 @@ class Ensemble:
         architecture: of all of them.
         parameters: where they start; they are copied to `device`.
         rate: the learning rate γ.
-        batch: the number M of images in a batch, at least 2.
+        batch: the number M of images in a batch, at least 2 if they are normalised.
         ghost: the number of images that are normalised together, a divisor of M and at least 2; M if None.
+            None if the architecture has no normalisation.
         device: where they live, as PyTorch names it.
+        fused: whether what lies between the products is done by the kernels of `nn_experiments.fused`; they
+            are for the CPU only, and nothing changes on other devices.
 
     Raises:
         ValueError: if `batch` or `ghost` is not as said.
@@ -63,23 +54,45 @@ class Ensemble:
         batch: int,
         ghost: int | None = None,
         device: str = "cpu",
+        fused: bool = True,
     ) -> None:
+        if ghost is not None and not architecture.normalised:
+            raise ValueError(f"ghost={ghost}: nothing is normalised, it must be None")
         together = ghost or batch
-        if together < 2 or batch % together:
+        if architecture.normalised and (together < 2 or batch % together):
             raise ValueError(
                 f"batch={batch}, ghost={ghost}: ghost must divide batch, and one image has no variance"
             )
-        self.architecture, self.rate, self.batch, self.together = architecture, rate, batch, together
-        self.parameters = parameters.with_tensors([t.to(device, copy=True) for t in parameters.tensors])
-        self.moments = Moments(*(tuple(map(torch.zeros_like, self.parameters.shifts)) for _ in range(2)))
+        self.architecture, self.rate, self.batch = architecture, rate, batch
+        copies = [t.to(device, copy=True).contiguous() for t in parameters.tensors]
+        self._parameters = parameters.with_tensors(copies)
+        self._moments = Moments(*(tuple(map(torch.zeros_like, self.parameters.scales)) for _ in range(2)))
         self.steps = 0
-        self._buffers = [self._buffer(width) for width in architecture.hidden]
-        self._minus_one = -torch.ones_like(self.parameters.bias[:, :1]).expand(-1, -1, batch)
+        fused = fused and copies[-1].device.type == "cpu"
+        self._hidden = self._hidden_layers(together, fused)
+        self._output = (FusedOutput if fused else Output)(self.parameters.bias, batch, -rate / batch)
 
-    def _buffer(self, width: int) -> _Buffers:
-        bias = self.parameters.bias
-        shape = (len(bias), width, self.batch // self.together)
-        return _Buffers(*(bias.new_empty(*shape, last) for last in (*[self.together] * 3, 1)))
+    def _hidden_layers(self, together: int, fused: bool) -> list[HiddenLayer]:
+        layers: list[HiddenLayer] = []
+        for layer, width in reversed(list(enumerate(self.architecture.hidden))):
+            error = self.parameters.bias.new_empty(len(self.parameters.bias), width, self.batch)
+            if layers and layers[0].product.shape == error.shape:
+                error = layers[0].product  # when this error comes, the layer above has done with its product
+            new = hidden_layer(
+                self.architecture, self.parameters, self.moments, layer, error, together, fused
+            )
+            layers.insert(0, new)
+        return layers
+
+    @property
+    def parameters(self) -> Parameters:
+        """Where the nets are; their memory stays in its place, to be written to and not to be replaced."""
+        return self._parameters
+
+    @property
+    def moments(self) -> Moments:
+        """The moments for evaluation; their memory stays in its place, too."""
+        return self._moments
 
     @torch.inference_mode()
     def step(self, images: Tensor, labels: Tensor) -> Tensor:
@@ -87,62 +100,24 @@ class Ensemble:
 
         `images` has the shape (R, M, pixels), `labels` (R, M).
         """
+        weight = max(1 / (self.steps + 1), self.architecture.momentum)
         inputs = [images.mT]
-        for layer in range(len(self._buffers)):
-            inputs.append(self._activated(layer, inputs[layer]))
-        logits = torch.baddbmm(self.parameters.bias, self.parameters.weights[-1], inputs[-1])
-        log_p = torch.log_softmax(logits, 1)
-        loss = -log_p.gather(1, labels.unsqueeze(1)).mean((1, 2))
-        error = log_p.exp_().scatter_add_(1, labels.unsqueeze(1), self._minus_one)
-        self._descend(inputs, error.mul_(-self.rate / self.batch))
+        for layer, hidden in enumerate(self._hidden):
+            torch.bmm(self.parameters.weights[layer], inputs[layer], out=hidden.product)
+            hidden.forth(weight)
+            inputs.append(hidden.output)
+        torch.bmm(self.parameters.weights[-1], inputs[-1], out=self._output.product)
+        loss, error = self._output.back(labels)
+        self._descend(inputs, error)
         self.steps += 1
         return loss
 
-    def _activated(self, layer: int, a: Tensor) -> Tensor:
-        """Layer `layer` applied to `a`, shape (R, inputs, M), in training mode."""
-        kept, w = self._buffers[layer], self.parameters
-        z = kept.normalised
-        torch.bmm(w.weights[layer], a, out=z.flatten(2))
-        mean = z.mean(-1, keepdim=True)
-        # The norm is the fastest sum of squares there is; of the centred z, it does not cancel.
-        squares = torch.linalg.vector_norm(z.sub_(mean), dim=-1, keepdim=True).square_()
-        torch.rsqrt(squares / self.together + self.architecture.epsilon, out=kept.inverse)
-        torch.mul(z.mul_(kept.inverse), w.scales[layer].unsqueeze(-1), out=kept.output)
-        kept.output.add_(w.shifts[layer].unsqueeze(-1)).clamp_min_(0)
-        blocks = self.batch // self.together
-        self._remember(layer, _block_sum(mean) / blocks, _block_sum(squares) / (self.batch - blocks))
-        return kept.output.flatten(2)
-
-    def _remember(self, layer: int, mean: Tensor, variance: Tensor) -> None:
-        weight = max(1 / (self.steps + 1), self.architecture.momentum)
-        self.moments.means[layer].lerp_(mean, weight)
-        self.moments.variances[layer].lerp_(variance, weight)
-
     def _descend(self, inputs: Sequence[Tensor], error: Tensor) -> None:
         """Pass −γ times the derivative by the logits back, adding to the parameters on the way."""
-        w, above = self.parameters, error
-        for layer in reversed(range(len(w.weights))):
-            if layer < len(self._buffers):
-                above = self._through_normalisation(layer)
+        weights = self.parameters.weights
+        for layer in reversed(range(len(weights))):
             if layer:  # before the weights change
-                torch.bmm(w.weights[layer].mT, above, out=self._buffers[layer - 1].error.flatten(2))
-            w.weights[layer].baddbmm_(above, inputs[layer].mT)
-        w.bias.add_(error.sum(-1, keepdim=True))
-
-    def _through_normalisation(self, layer: int) -> Tensor:
-        """The error behind ReLU and batch normalisation of a layer, given the one before; shape (R, h, M)."""
-        kept, w = self._buffers[layer], self.parameters
-        error, z = kept.error, kept.normalised
-        error.mul_(kept.output.sign_())  # the output itself has been used
-        shift_step = error.sum(-1, keepdim=True)
-        scale_step = torch.mul(error, z, out=kept.output).sum(-1, keepdim=True)
-        error.addcmul_(z, scale_step, value=-1 / self.together).sub_(shift_step / self.together)
-        error.mul_(w.scales[layer].unsqueeze(-1) * kept.inverse)
-        w.scales[layer].add_(_block_sum(scale_step))
-        w.shifts[layer].add_(_block_sum(shift_step))
-        return error.flatten(2)
-
-
-def _block_sum(blocks: Tensor) -> Tensor:
-    """The sum over the blocks of a batch, from (R, h, B, 1) to (R, h, 1)."""
-    return blocks.squeeze(2) if blocks.shape[2] == 1 else blocks.sum(2)
+                torch.bmm(weights[layer].mT, error, out=self._hidden[layer - 1].error)
+            weights[layer].baddbmm_(error, inputs[layer].mT)
+            if layer:
+                error = self._hidden[layer - 1].back()

@@ -39,11 +39,14 @@ class Architecture:
         widths: pixels, hidden widths, classes.
         epsilon: added to the variances in batch normalisation.
         momentum: the last batch's least weight in the moments kept for evaluation.
+        normalised: whether there is batch normalisation; without it every layer has a bias, drawn like its
+            weights.
     """
 
     widths: tuple[int, ...]
     epsilon: float = 1e-5
     momentum: float = 0.1
+    normalised: bool = True
 
     @property
     def hidden(self) -> tuple[int, ...]:
@@ -53,14 +56,16 @@ class Architecture:
     @property
     def size(self) -> int:
         """The number of parameters of one net."""
-        return sum(a * b for a, b in pairwise(self.widths)) + 2 * sum(self.hidden) + self.widths[-1]
+        of_hidden = (1 + self.normalised) * sum(self.hidden)
+        return sum(a * b for a, b in pairwise(self.widths)) + of_hidden + self.widths[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """R nets: weights (R, outputs, inputs) of all layers, scales and shifts (R, h, 1) of the hidden ones.
 
-    The last layer has a `bias`, shape (R, classes, 1).
+    The last layer has a `bias`, shape (R, classes, 1). Without batch normalisation there are no scales, and
+    the shifts are the biases of the hidden layers.
     """
 
     weights: tuple[Tensor, ...]
@@ -75,16 +80,19 @@ class Parameters:
 
     def with_tensors(self, tensors: Sequence[Tensor]) -> "Parameters":
         """The same with other tensors, in the order of `tensors`."""
-        layers, hidden = len(self.weights), len(self.scales)
-        first, second = layers + hidden, layers + 2 * hidden
+        first = len(self.weights)
+        second = first + len(self.scales)
         return Parameters(
-            tuple(tensors[:layers]), tuple(tensors[layers:first]), tuple(tensors[first:second]), tensors[-1]
+            tuple(tensors[:first]), tuple(tensors[first:second]), tuple(tensors[second:-1]), tensors[-1]
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Means and variances, (R, h, 1) for each hidden layer, that batch normalisation uses in evaluation."""
+    """Means and variances, (R, h, 1) for each hidden layer, that batch normalisation uses in evaluation.
+
+    There are none without it.
+    """
 
     means: tuple[Tensor, ...]
     variances: tuple[Tensor, ...]
@@ -93,7 +101,10 @@ class Moments:
 def initial_parameters(
     architecture: Architecture, generators: Sequence[np.random.Generator], dtype: torch.dtype = torch.float32
 ) -> Parameters:
-    """One net drawn from each generator, so that a replica does not depend on how many others there are."""
+    """One net drawn from each generator, so that a replica does not depend on how many others there are.
+
+    The weights and the bias of the last layer are the same with and without batch normalisation.
+    """
 
     def uniform(*shape: int, inputs: int) -> Tensor:
         draws = np.stack([g.uniform(-1, 1, shape) for g in generators])
@@ -106,7 +117,11 @@ def initial_parameters(
         uniform(outputs, inputs, inputs=inputs) for inputs, outputs in pairwise(architecture.widths)
     )
     last, classes = architecture.widths[-2:]
-    return Parameters(weights, constant(1.0), constant(0.0), uniform(classes, 1, inputs=last))
+    bias = uniform(classes, 1, inputs=last)
+    if architecture.normalised:
+        return Parameters(weights, constant(1.0), constant(0.0), bias)
+    biases = tuple(uniform(h, 1, inputs=inputs) for inputs, h in pairwise(architecture.widths[:-1]))
+    return Parameters(weights, (), biases, bias)
 
 
 def forward(
@@ -119,15 +134,18 @@ def forward(
     """Logits, shape (R, classes, M), of `images`, shape (R, pixels, M), or (1, pixels, M) if they are shared.
 
     With `moments` batch normalisation is in evaluation mode. Without, it uses the statistics of the batch,
-    or of every `ghost` consecutive images of it (a divisor of M).
+    or of every `ghost` consecutive images of it (a divisor of M). Nets without it heed neither.
     """
     a = images.expand(len(parameters.bias), -1, -1)
-    for layer, (scale, shift) in enumerate(zip(parameters.scales, parameters.shifts, strict=True)):
+    for layer, shift in enumerate(parameters.shifts):
         weight = parameters.weights[layer]
-        if moments is None:
-            a = torch.relu(shift + scale * _standardised(weight @ a, ghost, architecture.epsilon))
+        if not architecture.normalised:
+            a = torch.relu(torch.baddbmm(shift, weight, a))
+        elif moments is None:
+            standardised = _standardised(weight @ a, ghost, architecture.epsilon)
+            a = torch.relu(shift + parameters.scales[layer] * standardised)
         else:
-            gain = scale * torch.rsqrt(moments.variances[layer] + architecture.epsilon)
+            gain = parameters.scales[layer] * torch.rsqrt(moments.variances[layer] + architecture.epsilon)
             a = torch.relu(torch.baddbmm(shift - moments.means[layer] * gain, gain * weight, a))
     return torch.baddbmm(parameters.bias, parameters.weights[-1], a)
 

@@ -24,13 +24,14 @@ from ledger.bound import Bound, exact
 from ledger.compare import Comparer
 from ledger.model import Check
 from ledger.outcome import Outcome, every
-from nn_experiments.contrasts import LEVEL, window
+from nn_experiments.contrasts import LEVEL
 from nn_experiments.curves import Floats, Run
 from nn_experiments.protocol import COLD, HOT, TWIN
 from nn_experiments.shared_run import GROUP, LIMIT, of_the_run
+from nn_experiments.spans import AFTER_THE_APPROACH, window
+from nn_experiments.the_record import on_the_record
 from numerics.bounds import empirical
 
-AFTER_THE_APPROACH = Fraction(20, 180)
 SIGNIFICANT = Fraction(1, 20)
 PAIRS = (COLD, HOT, TWIN)
 SLOPE, CHANCE = "slope by ln(epoch)", "Kendall's p, falling"
@@ -108,7 +109,10 @@ norms_fall_at_every_ratio = Check(
         "backwards": lambda: {REVERSED: "falls"},
     },
     right={"backwards it rises": lambda: {REVERSED: "does not fall"}},
+    of="beside",
     limit=LIMIT,
     group=GROUP,
     uses_setting=True,
 )
+
+norms_fall_at_every_ratio_on_mnist = on_the_record(norms_fall_at_every_ratio, trends)

@@ -9,7 +9,8 @@
 ## Implementation notes
 An epoch is `images` images in all arms, a number that every batch size divides: a pass of 1437 digits with
 the incomplete batch dropped would be 11 · 128 images in one arm and 5 · 256 in another, and "the same ratio"
-would differ by a tenth in time.
+would differ by a tenth in time. The images of an epoch are the first of a permutation of `drawn_from`, so
+that in the long run all are seen alike. Protocols of the full length are in `nn_experiments.full_protocol`.
 
 Time is that of the diffusion, t = Σ γ_k: one epoch takes (images/M) γ of it.
 """
@@ -22,19 +23,25 @@ from fractions import Fraction
 class Arm:
     """SGD with learning rate `rate` and batches of `batch` images, for `replicas` seeds.
 
-    Batch normalisation takes `ghost` images together, the whole batch if None.
+    Batch normalisation takes `ghost` images together, the whole batch if None; there is none unless
+    `normalised`. With `replacement` every image of a batch is drawn from all.
     """
 
     rate: Fraction
     batch: int
     ghost: int | None = None
     replicas: int = 10
+    replacement: bool = False
+    normalised: bool = True
 
     @property
     def label(self) -> str:
-        """The pair (γ, M) as the paper writes it."""
-        pair = f"({float(self.rate):g}, {self.batch})"
-        return f"{pair}, normalised by {self.ghost}" if self.ghost else pair
+        """The pair (γ, M) as the paper writes it, and what else is not as there."""
+        parts = [f"({float(self.rate):g}, {self.batch})"]
+        parts += [f"normalised by {self.ghost}"] if self.ghost else []
+        parts += ["with replacement"] if self.replacement else []
+        parts += [] if self.normalised else ["without batch normalisation"]
+        return ", ".join(parts)
 
 
 COLD = Arm(Fraction(1, 100), 128)
@@ -50,7 +57,7 @@ class Protocol:
     """One experiment.
 
     Args:
-        images: the number of training images; the first so many of the data, for all arms.
+        images: the number of training images that an epoch takes, the same for all arms.
         widths: pixels, hidden widths, classes.
         epochs: for all arms.
         checkpoints: the epochs after which everything is measured, ascending; the last is `epochs`.
@@ -58,9 +65,12 @@ class Protocol:
             standard error of 0.03 (early) to 0.13 (late), ten seeds and four checkpoints a sixth of that.
         hessian_images: the Hessian is that of the mean loss over the first so many training images.
         arms: what is compared.
+        drawn_from: an epoch's images are drawn anew from the first so many training images of the data,
+            `images` if None; the training loss is that on all of them.
 
     Raises:
-        ValueError: if a batch size does not divide `images`, or the last checkpoint is not `epochs`.
+        ValueError: if a batch size does not divide `images`, the last checkpoint is not `epochs`, or more
+            images are taken than there are to draw from.
     """
 
     images: int
@@ -70,12 +80,23 @@ class Protocol:
     probes: int
     hessian_images: int
     arms: tuple[Arm, ...] = ARMS
+    drawn_from: int | None = None
 
     def __post_init__(self) -> None:
         if bad := [arm.label for arm in self.arms if self.images % arm.batch]:
             raise ValueError(f"images={self.images}: not a multiple of the batch size of {', '.join(bad)}")
         if self.checkpoints[-1] != self.epochs or list(self.checkpoints) != sorted(set(self.checkpoints)):
             raise ValueError(f"checkpoints={self.checkpoints}: they ascend to epochs={self.epochs}")
+        if self.pool < max(self.images, self.hessian_images):
+            raise ValueError(
+                f"drawn_from={self.drawn_from}: less than images={self.images}"
+                f" or hessian_images={self.hessian_images}"
+            )
+
+    @property
+    def pool(self) -> int:
+        """The number of training images from which those of an epoch are drawn."""
+        return self.images if self.drawn_from is None else self.drawn_from
 
     def time(self, arm: Arm, epoch: int) -> Fraction:
         """Time t = Σ γ_k after `epoch` epochs."""

@@ -1,182 +1,189 @@
-"""A researcher's own run: any pairs of learning rate and batch size, kept with what it ran on.
+"""A run in a folder, small enough to be kept: what was asked, what was measured, and on what.
+
+`run.json` tells the protocol, the last values, the seconds of each arm and what it ran on; `curves.npz` holds
+all arrays, named by arm and quantity, of the shapes that `nn_experiments.curves.Curves` tells.
 
 ## Main definitions
-* `train`: train and measure, write `run.json` and `curves.npz` into a folder.
-* `checkpoints`: when a run of some length is measured.
-* `own_protocol`: the protocol of given pairs.
+* `Cost`: what an arm took.
+* `question`: what decides the numbers of a run, as JSON data.
+* `expect_same_question`: a folder is for one run.
+* `begin`, `finish`: before and after the training.
+* `recorded`: the run in a folder.
+* `enclosed`: a run that comes with the suite.
+
+## Implementation notes
+Equal arrays give equal bytes: the archive's time stamps are all the same. Records are read without PyTorch.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from fractions import Fraction
+import json
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
-from math import lcm
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-import torch
+from numpy.lib import format as npy
+from numpy.typing import NDArray
 
 from ledger.files import as_json, write_atomically
-from ledger.model import DEFAULT_SEED
-from nn_experiments.curves import Curves, Run, log_norm
-from nn_experiments.data import Images, digits
-from nn_experiments.mnist import mnist
-from nn_experiments.protocol import DIGITS, Arm, Protocol
-from nn_experiments.run import experiment
-from nn_experiments.train import Progress, silent
+from nn_experiments.curves import COLUMNS, Curves, Run, log_norm
+from nn_experiments.protocol import Arm, Protocol
+from nn_experiments.question import protocol_from, told_of_arm, told_of_protocol
 
-EVENLY = 20  # checkpoints at equal distances, beside those at 1, 2, 5, 10, 20, 50 …
-LARGEST_HESSIAN = 2048  # images
+RECORDS = Path(__file__).with_name("records")
+JSON, ARRAYS = "run.json", "curves.npz"
+DEPTH = 6  # of compression
+LAST = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
 
-def train(
-    dataset: Literal["digits", "mnist"],
-    pairs: Sequence[tuple[str, int]],
-    out: Path,
-    *,
-    data: Path | None = None,
-    seeds: int = 10,
-    epochs: int = 100,
-    seed: int = DEFAULT_SEED,
-    device: str = "cpu",
-    provenance: Mapping[str, Any] | None = None,
-    progress: Progress = silent,
-) -> Run:
-    """Train the network of Section 3 with each pair (γ, M), and write what was measured into a folder.
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds that an arm took, and the digests of the sources that trained it."""
 
-    `run.json` tells the protocol, the last values and what it ran on; `curves.npz` holds all arrays, named
-    by arm and quantity, of the shapes that `nn_experiments.curves.Curves` tells. Each file is either whole
-    or absent. Equal arguments give equal arrays on the same machine.
+    seconds: float
+    sources: tuple[str, ...]
 
-    Args:
-        dataset: "digits", the embedded 8 × 8 images, or "mnist".
-        pairs: learning rates, as decimal text so that they stay exact, and batch sizes.
-        out: the folder to write into; made if it is not there.
-        data: the folder with the files of MNIST; without it they are downloaded once.
-        seeds: the number of replicas of each pair.
-        epochs: for all pairs.
-        seed: of everything random.
-        device: "cpu" or "cuda".
-        provenance: what it runs on, as JSON data; kept in `run.json`.
-        progress: told (pair, epochs done, epochs in all) after every epoch.
+
+def question(data: str, protocol: Protocol, seed: int, device: str) -> dict[str, Any]:
+    """What decides the numbers of a run, as JSON data."""
+    arms = [told_of_arm(arm) for arm in protocol.arms]
+    return {"data": data, "seed": seed, "device": device, **told_of_protocol(protocol), "arms": arms}
+
+
+def expect_same_question(folder: Path, asked: Mapping[str, Any]) -> bool:
+    """Whether the folder holds the finished run; False if the run is not finished, or not begun.
 
     Raises:
-        ValueError: if an argument is not as said; nothing has been trained then.
+        ValueError: if the folder is a file, holds a run with other arguments, or something else.
     """
-    if dataset not in {"digits", "mnist"}:
-        raise ValueError(f"dataset={dataset!r}: digits or mnist")
-    if device.startswith("cuda") and not torch.cuda.is_available():
-        raise ValueError(f"device={device!r}: PyTorch finds no such device here; use cpu")
-    images = digits() if dataset == "digits" else mnist(data)
-    protocol = own_protocol(images, pairs, seeds, epochs)
-    run = experiment(images, protocol, seed, device=device, progress=progress)
-    write_atomically(out / "curves.npz", _arrays(run))
-    write_atomically(
-        out / "run.json", as_json({**_told(run), "device": device, "provenance": dict(provenance or {})})
-    )
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"out={folder}: a folder is wanted, this is a file")
+    if not (folder / JSON).exists():
+        if (folder / ARRAYS).exists():
+            raise ValueError(f"out={folder}: it has {ARRAYS} but no {JSON}; name another folder")
+        return False
+    told = _told(folder)
+    if other := [name for name in asked if told["question"].get(name) != asked[name]]:
+        raise ValueError(
+            f"out={folder}: it holds a run with other arguments ({', '.join(other)}); name another folder"
+        )
+    return bool(told["finished"])
+
+
+def begin(folder: Path, asked: Mapping[str, Any]) -> None:
+    """Say what the folder is for."""
+    write_atomically(folder / JSON, as_json({"finished": False, "question": asked}))
+
+
+def finish(
+    folder: Path, run: Run, asked: Mapping[str, Any], costs: Mapping[Arm, Cost], told: Mapping[str, Any]
+) -> None:
+    """Write the record; `told` says on what it ran."""
+    write_atomically(folder / ARRAYS, _archive(run))
+    arms = [_last(curves, costs[arm]) for arm, curves in run.curves.items()]
+    content = {"finished": True, "question": asked, "diverged": run.diverged, "arms": arms, **told}
+    write_atomically(folder / JSON, as_json(content))
+
+
+def recorded(folder: Path) -> Run:
+    """The run that is kept in `folder`.
+
+    Raises:
+        ValueError: if the folder has no finished run, or one that is damaged.
+    """
+    told = _told(folder)
+    if not told["finished"]:
+        raise ValueError(f"{folder / JSON}: the run is not finished; the same command goes on with it")
+    try:
+        asked = dict(told["question"])
+        data, seed, _ = (asked.pop(name) for name in ("data", "seed", "device"))
+        protocol = protocol_from(asked)
+        steps = [arm["steps"] for arm in told["arms"]]
+    except (TypeError, KeyError, ValueError) as error:
+        raise ValueError(f"{folder / JSON}: it does not tell of a run: {error}") from error
+    try:
+        with np.load(BytesIO((folder / ARRAYS).read_bytes()), allow_pickle=False) as archive:
+            curves = {
+                arm: _curves(archive, number, arm, protocol, steps[number])
+                for number, arm in enumerate(protocol.arms)
+            }
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise ValueError(f"{folder / ARRAYS}: the arrays are missing or damaged: {error}") from error
+    return Run(protocol, {"mnist": "MNIST"}.get(data, data), seed, curves)
+
+
+@cache
+def enclosed(name: str) -> Run:
+    """The run of this name in nn_experiments/records/.
+
+    Raises:
+        ValueError: if there is none, or a replica diverged; comparisons by seed need all of them.
+    """
+    run = recorded(RECORDS / name)
+    if run.diverged:
+        raise ValueError(f"record {name}: training diverged: {'; '.join(run.diverged)}")
     return run
 
 
-def own_protocol(images: Images, pairs: Sequence[tuple[str, int]], seeds: int, epochs: int) -> Protocol:
-    """The protocol of given pairs (γ, M) on `images`, as many of them as all batch sizes divide.
+def _told(folder: Path) -> dict[str, Any]:
+    """What `run.json` says.
 
     Raises:
-        ValueError: if a number is not positive, a pair appears twice, or no multiple of all batch sizes is
-            as small as the number of images.
+        ValueError: if there is none, or it is something else.
     """
-    if not pairs or len(set(pairs)) != len(pairs):
-        raise ValueError(f"pairs={list(pairs)}: at least one, each once")
-    if seeds < 1 or epochs < 1:
-        raise ValueError(f"seeds={seeds}, epochs={epochs}: both are at least 1")
-    arms = tuple(Arm(_rate(rate), batch, replicas=seeds) for rate, batch in pairs)
-    available = len(images.train_labels)
-    if min(arm.batch for arm in arms) < 2:
-        raise ValueError(f"pairs={list(pairs)}: batch normalisation needs batches of at least 2 images")
-    together = lcm(*(arm.batch for arm in arms))
-    if together > available:
-        raise ValueError(
-            f"pairs={list(pairs)}: the batch sizes divide {together} and its multiples only,"
-            f" {images.name} has {available} training images"
-        )
-    used = available - available % together
-    hidden = DIGITS.widths[1:-1]
-    return Protocol(
-        images=used,
-        widths=(images.train_images.shape[1], *hidden, int(images.train_labels.max()) + 1),
-        epochs=epochs,
-        checkpoints=checkpoints(epochs),
-        probes=DIGITS.probes,
-        hessian_images=min(used, LARGEST_HESSIAN),
-        arms=arms,
-    )
-
-
-def _rate(text: str) -> Fraction:
-    """A learning rate, exact.
-
-    Raises:
-        ValueError: if it is no positive number.
-    """
+    path = folder / JSON
     try:
-        rate = Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
-        raise ValueError(f"learning rate {text!r}: a positive number is wanted, such as 0.1") from error
-    if rate <= 0:
-        raise ValueError(f"learning rate {text!r}: a positive number is wanted, such as 0.1")
-    return rate
+        told = json.loads(path.read_text(encoding="utf-8"))
+        assert isinstance(told["question"], dict)
+        assert isinstance(told["finished"], bool)
+    except OSError as error:
+        raise ValueError(f"{path}: there is no such record") from error
+    except (ValueError, KeyError, TypeError, AssertionError) as error:
+        raise ValueError(f"{path}: not the record of a run") from error
+    return dict(told)
 
 
-def checkpoints(epochs: int) -> tuple[int, ...]:
-    """The epochs 1, 2, 5, 10, 20, 50 … and twenty at equal distances, up to `epochs`."""
-    decades = (digit * 10**power for power in range(len(str(epochs))) for digit in (1, 2, 5))
-    evenly = (epochs * part // EVENLY for part in range(1, EVENLY + 1))
-    return tuple(sorted({epoch for epoch in (*decades, *evenly) if 1 <= epoch <= epochs}))
+def _curves(archive: Any, number: int, arm: Arm, protocol: Protocol, steps: int) -> Curves:
+    """The curves of an arm.
+
+    Raises:
+        ValueError: if an array does not have the shape that the protocol says.
+    """
+    shape = (arm.replicas, len(protocol.checkpoints))
+    columns = {name: archive[f"{number}/{name}"] for name in COLUMNS}
+    for name, column in columns.items():
+        if column.shape != (shape if name != "squares" else (*shape, protocol.probes)):
+            raise ValueError(f"{number}/{name} has the shape {column.shape}")
+    return Curves(arm, protocol.checkpoints, steps, archive[f"{number}/diverged"], **columns)
 
 
-def _arrays(run: Run) -> bytes:
-    """All arrays as an uncompressed npz archive."""
+def _archive(run: Run) -> bytes:
+    """All arrays as a compressed npz archive whose bytes depend on the arrays alone."""
+    arrays: dict[str, NDArray[Any]] = {"epochs": np.array(run.protocol.checkpoints)}
+    for number, curves in enumerate(run.curves.values()):
+        arrays |= {f"{number}/{name}": getattr(curves, name) for name in (*COLUMNS, "diverged")}
     buffer = BytesIO()
-    arrays = {
-        f"{number}/{name}": array
-        for number, curves in enumerate(run.curves.values())
-        for name, array in _named_arrays(curves).items()
-    }
-    np.savez(buffer, epochs=np.array(run.protocol.checkpoints), **arrays)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=DEPTH) as archive:
+        for name, array in arrays.items():
+            content = BytesIO()
+            npy.write_array(content, np.ascontiguousarray(array), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), content.getvalue(), zipfile.ZIP_DEFLATED, DEPTH)
     return buffer.getvalue()
 
 
-def _named_arrays(curves: Curves) -> dict[str, Any]:
-    found = {field.name: getattr(curves, field.name) for field in fields(curves)}
-    return {name: array for name, array in found.items() if isinstance(array, np.ndarray)}
-
-
-def _told(run: Run) -> dict[str, Any]:
-    """The run as JSON data: what was asked for, and what came out last."""
-    protocol = run.protocol
-    return {
-        "data": run.data,
-        "seed": run.seed,
-        "images": protocol.images,
-        "widths": list(protocol.widths),
-        "checkpoints": list(protocol.checkpoints),
-        "probes": protocol.probes,
-        "hessian_images": protocol.hessian_images,
-        "diverged": run.diverged,
-        "pairs": [_last(curves) for curves in run.curves.values()],
-    }
-
-
-def _last(curves: Curves) -> dict[str, Any]:
-    """The values of an arm after the last epoch, by replica; what is not finite is null."""
-    values = {
-        name: getattr(curves, name)[:, -1]
-        for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
-    }
+def _last(curves: Curves, cost: Cost) -> dict[str, Any]:
+    """What an arm cost, and its values after the last epoch by replica; what is not finite is null."""
+    values = {name: getattr(curves, name)[:, -1] for name in LAST}
     values["log_norm"], values["log_norm_error"] = log_norm(curves.squares[:, -1])
     return {
-        "rate": str(curves.arm.rate),
-        "batch": curves.arm.batch,
-        "replicas": curves.arm.replicas,
+        "label": curves.arm.label,
+        "steps": curves.steps,
+        "seconds": round(cost.seconds, 1),
+        "sources": list(cost.sources),
+        "diverged": curves.diverged.tolist(),
         **{name: [float(v) if np.isfinite(v) else None for v in row] for name, row in values.items()},
     }

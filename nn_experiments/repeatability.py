@@ -30,6 +30,8 @@ from nn_experiments.contrasts import LEVEL, related
 from nn_experiments.curves import Floats, Run, log_norm
 from nn_experiments.protocol import COLD, HOT, TWIN
 from nn_experiments.shared_run import GROUP, LIMIT, drawn, of_the_run
+from nn_experiments.spans import FIGURE_3, window
+from nn_experiments.the_record import on_the_record
 from numerics.bounds import empirical
 
 PAIRS = (COLD, HOT, TWIN)
@@ -50,9 +52,10 @@ def jackknifed(statistic: Callable[[Floats], float], values: Floats) -> Bound:
 def usual_spread(run: Run, runs: Floats, others: list[Floats]) -> Bound:
     """Ln of the spread of `runs` over the distance to the nearest of `others`, at nine tenths of the epochs.
 
-    The quotient is larger at no more than a tenth of them. All curves have the shape (R, C).
+    The quotient is larger at no more than a tenth of those of Figure 3. All curves have the shape (R, C).
     """
-    weights = np.diff(run.protocol.checkpoints, prepend=0) / run.protocol.epochs
+    epochs = window(run, FIGURE_3)
+    weights = np.diff(epochs, prepend=0) / epochs[-1]
 
     def spread(stacked: Floats) -> float:
         centre, distances = stacked[:, 0].mean(0), stacked[:, 1:].mean(0)
@@ -66,8 +69,10 @@ def usual_spread(run: Run, runs: Floats, others: list[Floats]) -> Bound:
 
 def spreads_of_norms(run: Run) -> Mapping[str, Bound]:
     """Ln of spread over distance for each pair, for two pairs mixed, and for what the probes alone make."""
-    norm = {arm: run.curves[arm].log_norm for arm in PAIRS}
-    odd, even = (log_norm(run.curves[HOT].squares[..., start::2])[0] for start in (0, 1))
+    count = len(window(run, FIGURE_3))
+    norm = {arm: run.curves[arm].log_norm[:, :count] for arm in PAIRS}
+    squares = run.curves[HOT].squares[:, :count]
+    odd, even = (log_norm(squares[..., start::2])[0] for start in (0, 1))
     alone = norm[HOT].mean(0) + (odd - even) / 2
     return {
         **{arm.label: usual_spread(run, norm[arm], [norm[o] for o in OTHERS[arm]]) for arm in PAIRS},
@@ -84,7 +89,8 @@ def mixed(first: Floats, second: Floats) -> Floats:
 
 def spreads_of_losses(run: Run) -> Mapping[str, Bound]:
     """Ln of (standard deviation of ln L after the last epoch / ln 1.25)."""
-    loss = {arm: run.curves[arm].log_train_loss[:, -1] for arm in PAIRS}
+    last = len(window(run, FIGURE_3)) - 1
+    loss = {arm: run.curves[arm].log_train_loss[:, last] for arm in PAIRS}
     near = loss[HOT].mean() + (loss[HOT] - loss[HOT].mean()) / 10
 
     def spread(values: Floats) -> float:
@@ -96,13 +102,14 @@ def spreads_of_losses(run: Run) -> Mapping[str, Bound]:
 
 def spreads_of_accuracies(run: Run) -> Mapping[str, Bound]:
     """Variance of the training accuracy after the last epoch, in squared percentage points."""
+    last = len(window(run, FIGURE_3)) - 1
     error = {arm: run.curves[arm].train_error for arm in PAIRS}
 
     def spread(values: Floats) -> float:
         return float(values.var(ddof=1))
 
     early = mixed(error[HOT][:, 0], error[COLD][:, 0])
-    samples = {**{arm.label: error[arm][:, -1] for arm in PAIRS}, MIXED_EARLY: early}
+    samples = {**{arm.label: error[arm][:, last] for arm in PAIRS}, MIXED_EARLY: early}
     return {name: jackknifed(spread, values) for name, values in samples.items()}
 
 
@@ -129,6 +136,7 @@ runs_of_a_pair_have_similar_norms = Check(
     compare=related(FOURFOLD, " (ln 4)"),
     wrong={"the same of mixed runs": lambda: {MIXED: "less"}},
     right={"one net, other probes": lambda: {PROBES: "less"}},
+    of="beside",
     limit=LIMIT,
     group=GROUP,
     uses_setting=True,
@@ -145,6 +153,7 @@ runs_of_a_pair_have_similar_losses = Check(
     wrong={"the same of mixed runs": lambda: {MIXED: "less"}},
     right={"runs drawn together": lambda: {TENTH: "less"}},
     figures=drawn(figures.training),
+    of="beside",
     limit=LIMIT,
     group=GROUP,
     uses_setting=True,
@@ -160,7 +169,18 @@ runs_of_a_pair_have_similar_accuracies = Check(
     compare=related(ACCURACY**2, " squared percentage points"),
     wrong={"the same of mixed runs, early": lambda: {MIXED_EARLY: "same"}},
     right={"mixed runs differ early": lambda: {MIXED_EARLY: "more"}},
+    of="beside",
     limit=LIMIT,
     group=GROUP,
     uses_setting=True,
+)
+
+runs_of_a_pair_have_similar_norms_on_mnist = on_the_record(
+    runs_of_a_pair_have_similar_norms, spreads_of_norms
+)
+runs_of_a_pair_have_similar_losses_on_mnist = on_the_record(
+    runs_of_a_pair_have_similar_losses, spreads_of_losses, figures.training
+)
+runs_of_a_pair_have_similar_accuracies_on_mnist = on_the_record(
+    runs_of_a_pair_have_similar_accuracies, spreads_of_accuracies
 )

@@ -19,11 +19,12 @@ from ledger.compare import Comparer
 from ledger.model import Check
 from nn_experiments import figures
 from nn_experiments.confound import TENFOLD
-from nn_experiments.contrasts import QUARTER, Curve, When, difference, less, related, window
+from nn_experiments.contrasts import QUARTER, Curve, When, difference, less, related
 from nn_experiments.curves import Run
-from nn_experiments.late_loss import FIRST_EIGHTH, LAST_QUARTER
 from nn_experiments.protocol import COLD, GHOST, HOT, TWIN, Arm
 from nn_experiments.shared_run import GROUP, LIMIT, drawn, of_the_run
+from nn_experiments.spans import FIRST_EIGHTH, LAST_QUARTER, window
+from nn_experiments.the_record import on_the_record
 
 MARGINS: Mapping[Curve, Fraction] = {
     "train_error": Fraction("0.1"),
@@ -49,7 +50,7 @@ def named(curve: Curve, first: Arm, second: Arm, when: str) -> str:
 
 
 def quality_of_equal_ratios(run: Run) -> Mapping[str, Bound]:
-    """Late errors and training losses of HOT less those of other arms, and of HOT at its own late epochs."""
+    """Late errors and training losses of HOT less those of other arms, and of COLD at its own late epochs."""
     late = window(run, LAST_QUARTER)
     outer, inner = (late[-4], late[-1]), (late[-3], late[-2])
     found = {
@@ -58,7 +59,7 @@ def quality_of_equal_ratios(run: Run) -> Mapping[str, Bound]:
         for curve in NAMES
     }
     itself = {
-        f"{NAMES[curve]}: {ITSELF}": in_margins(run, curve, When(HOT, outer), When(HOT, inner))
+        f"{NAMES[curve]}: {ITSELF}": in_margins(run, curve, When(COLD, outer), When(COLD, inner))
         for curve in TRAINING
     }
     return {**found, **itself}
@@ -66,7 +67,7 @@ def quality_of_equal_ratios(run: Run) -> Mapping[str, Bound]:
 
 def quality_by_ratio(run: Run) -> Mapping[str, Bound]:
     """Training error and loss of larger ratios less those of COLD at equal epochs, and HOT at equal times."""
-    windows = {EARLY: window(run, *FIRST_EIGHTH), LATE: window(run, LAST_QUARTER)}
+    windows = {EARLY: window(run, FIRST_EIGHTH), LATE: window(run, LAST_QUARTER)}
     sooner = tuple(e for e in run.protocol.checkpoints if TENFOLD * e in windows[LATE])
     then = tuple(TENFOLD * e for e in sooner)
     found = {
@@ -88,7 +89,7 @@ def by_margins() -> Comparer:
 
 
 EARLY, LATE = "first eighth", "last quarter"
-ITSELF = f"{HOT.label}, outer − inner of its last four checkpoints"
+ITSELF = f"{COLD.label}, outer − inner of its last four checkpoints"
 
 
 # --- Evidence ---------------------------------------------------------------------------------
@@ -116,7 +117,7 @@ equal_ratios_give_equal_errors = Check(
     tests=(
         "Training error, test error and ln of the training loss of (0.1, 128) less those of (0.2, 256),"
         " paired over ten seeds, over the last quarter of the epochs, in units of their margins; the labels"
-        " swapped, and (0.1, 128) against itself."
+        " swapped, and (0.01, 128) against itself."
     ),
     measure=of_the_run(quality_of_equal_ratios),
     predict=lambda: _same(TWIN, tuple(NAMES)),
@@ -124,6 +125,7 @@ equal_ratios_give_equal_errors = Check(
     wrong={"(0.01, 128) labelled (0.2, 256)": lambda: _same(COLD, tuple(NAMES))},
     right={"the same nets": lambda: {f"{NAMES[curve]}: {ITSELF}": "same" for curve in TRAINING}},
     figures=drawn(figures.generalisation),
+    of="beside",
     limit=LIMIT,
     group=GROUP,
     uses_setting=True,
@@ -139,7 +141,7 @@ equal_ratios_give_equal_training_under_equal_normalisation = Check(
     compare=by_margins(),
     wrong={"(0.01, 128) labelled (0.2, 256)": lambda: _same(COLD, TRAINING)},
     right={"the same nets": lambda: {f"{NAMES[curve]}: {ITSELF}": "same" for curve in TRAINING}},
-    of="corrected",
+    of="beside",
     limit=LIMIT,
     group=GROUP,
     uses_setting=True,
@@ -159,7 +161,18 @@ larger_ratios_train_better_per_epoch = Check(
         "the ratio does not matter": lambda: {**_early("same", "same"), **_late("same")},
     },
     right={"early": lambda: _early("less", "less")},
+    of="beside",
     limit=LIMIT,
     group=GROUP,
     uses_setting=True,
+)
+
+equal_ratios_give_equal_errors_on_mnist = on_the_record(
+    equal_ratios_give_equal_errors, quality_of_equal_ratios, figures.generalisation
+)
+equal_ratios_give_equal_training_under_equal_normalisation_on_mnist = on_the_record(
+    equal_ratios_give_equal_training_under_equal_normalisation, quality_of_equal_ratios, of="corrected"
+)
+larger_ratios_train_better_per_epoch_on_mnist = on_the_record(
+    larger_ratios_train_better_per_epoch, quality_by_ratio
 )

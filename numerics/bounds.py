@@ -3,12 +3,13 @@
 ## Main definitions
 * `enclosed`: an Arb ball (ENCLOSED).
 * `closed_form`: the value of an exact expression (SYMBOLIC), its ends from Arb.
-* `logarithm`: of a Bound.
+* `logarithm`, `exponential`: of a Bound.
 * `converged`: two resolutions of one number (NUMERICAL).
 * `sampled`: a Monte-Carlo mean (STATISTICAL).
 * `counted`: a Monte-Carlo share (STATISTICAL), also where nothing was seen.
 * `sampled_quotient`: a quotient of Monte-Carlo means (STATISTICAL).
 * `empirical`: a mean over runs of a network (EMPIRICAL).
+* `observed`: an interval that a test on such runs gives (EMPIRICAL).
 """
 
 from fractions import Fraction
@@ -80,6 +81,16 @@ def logarithm(value: Bound) -> Bound:
         return Bound(*_interval(low.union(high)), min(value.grade, Grade.ENCLOSED), method=value.method)
 
 
+def exponential(value: Bound) -> Bound:
+    """e to the power of a number, on the ground on which the number stands, ENCLOSED at best."""
+    with flint.ctx.workprec(BITS):
+        low, high = (
+            flint.arb(flint.fmpq(end.numerator, end.denominator)).exp() for end in (value.low, value.high)
+        )
+        ends = _interval(low)[0], _interval(high)[1]
+        return Bound(*ends, min(value.grade, Grade.ENCLOSED), method=value.method)
+
+
 def converged(coarse: float, fine: float, form: str = "", method: str = "two resolutions") -> Bound:
     """The finer of two resolutions, give or take their difference, as a Bound of grade NUMERICAL."""
     middle, radius = Fraction(float(fine)), abs(Fraction(float(fine)) - Fraction(float(coarse)))
@@ -140,6 +151,17 @@ def sampled_quotient(
 def empirical(values: Any, level: float = 0.99, method: str = "") -> Bound:
     """The mean over independent runs, shape (n,), with a Student-t interval: grade EMPIRICAL."""
     return _mean(values, level, Grade.EMPIRICAL, method or "runs")
+
+
+def observed(low: float, high: float, method: str) -> Bound:
+    """What a test on runs of a network leaves possible, from `low` to `high`: grade EMPIRICAL.
+
+    Raises:
+        ValueError: if an end is not finite.
+    """
+    if not (np.isfinite(low) and np.isfinite(high)):
+        raise ValueError(f"low={low}, high={high}: both ends are finite")
+    return Bound(Fraction(float(low)), Fraction(float(high)), Grade.EMPIRICAL, method=method)
 
 
 def _mean(values: Any, level: float, grade: Grade, method: str) -> Bound:

@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 import numpy as np
 
+from nn_experiments import full_protocol
 from nn_experiments.curves import Curves, Run
-from nn_experiments.protocol import ARMS, DIGITS, Arm
+from nn_experiments.protocol import DIGITS, Arm, Protocol
 
 Planted = Callable[[Arm, np.ndarray], np.ndarray]
-EPOCHS = np.array(DIGITS.checkpoints, dtype=float)
+PAPER = full_protocol.paper(64)
 
 
-def time_of(arm: Arm, epochs: np.ndarray) -> np.ndarray:
-    """Time in steps of the rate, up to a factor."""
-    return epochs * float(arm.rate) / arm.batch * DIGITS.images
+def time_of(arm: Arm, epochs: np.ndarray, images: int = DIGITS.images) -> np.ndarray:
+    """Time in steps of the rate."""
+    return epochs * float(arm.rate) / arm.batch * images
 
 
 def flat(arm: Arm, epochs: np.ndarray) -> np.ndarray:
@@ -26,24 +27,33 @@ def run_of(
     train_error: Planted = flat,
     test_error: Planted = flat,
     log_slope: Planted = flat,
+    test_loss: Planted | None = None,
     noise: float = 0.02,
+    protocol: Protocol = DIGITS,
+    data: str = "planted",
 ) -> Run:
-    """A run; `noise` is the standard deviation over the replicas of both logarithms, errors have none."""
+    """A run; `noise` is the standard deviation over the replicas of both logarithms, errors have none.
+
+    The test loss is the training loss if it is not given.
+    """
     rng = np.random.default_rng(0)
+    epochs = np.array(protocol.checkpoints, dtype=float)
 
     def curves(arm: Arm) -> Curves:
-        shape = (arm.replicas, len(EPOCHS))
-        norms, losses = (f(arm, EPOCHS) + rng.normal(0, noise, shape) for f in (log_norm, log_loss))
+        shape = (arm.replicas, len(epochs))
+        norms, losses = (f(arm, epochs) + rng.normal(0, noise, shape) for f in (log_norm, log_loss))
         right, found = (
-            np.tile(1 - f(arm, EPOCHS) / 100, (arm.replicas, 1)) for f in (train_error, test_error)
+            np.tile(1 - f(arm, epochs) / 100, (arm.replicas, 1)) for f in (train_error, test_error)
         )
-        squares = np.exp(2 * norms)[..., None] * rng.chisquare(500, (*shape, DIGITS.probes)) / 500
-        slopes = np.tile(np.exp(log_slope(arm, EPOCHS)), (arm.replicas, 1))
+        squares = np.exp(2 * norms)[..., None] * rng.chisquare(500, (*shape, protocol.probes)) / 500
+        slopes = np.tile(np.exp(log_slope(arm, epochs)), (arm.replicas, 1))
         fine = np.zeros(arm.replicas, int)
-        steps = DIGITS.epochs * DIGITS.images // arm.batch
+        steps = protocol.epochs * protocol.images // arm.batch
         tests = np.exp(losses)
+        if test_loss is not None:
+            tests = test_loss(arm, epochs) + rng.normal(0, noise * 0.01, shape)
         return Curves(
-            arm, DIGITS.checkpoints, steps, fine, np.exp(losses), right, tests, found, slopes, squares
+            arm, protocol.checkpoints, steps, fine, np.exp(losses), right, tests, found, slopes, squares
         )
 
-    return Run(DIGITS, "planted", 0, {arm: curves(arm) for arm in ARMS})
+    return Run(protocol, data, 0, {arm: curves(arm) for arm in protocol.arms})

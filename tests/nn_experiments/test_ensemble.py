@@ -4,16 +4,17 @@ import torch
 from torch import nn
 
 from nn_experiments.ensemble import Ensemble
-from nn_experiments.model import Architecture, cross_entropy, forward, initial_parameters
+from nn_experiments.model import Architecture, Moments, Parameters, cross_entropy, forward, initial_parameters
 from tests.nn_experiments.usual_net import of_kind, usual_net
 
 ARCHITECTURE = Architecture((6, 5, 4, 3))
+PLAIN = Architecture((6, 5, 4, 3), normalised=False)
 RATE, BATCH = 0.3, 12
 
 
-def nets(replicas: int = 2):
+def nets(replicas: int = 2, architecture: Architecture = ARCHITECTURE):
     return initial_parameters(
-        ARCHITECTURE, [np.random.default_rng(s) for s in range(replicas)], torch.float64
+        architecture, [np.random.default_rng(s) for s in range(replicas)], torch.float64
     )
 
 
@@ -24,13 +25,16 @@ def batches(count: int, replicas: int = 2):
         yield images, torch.randint(3, (replicas, BATCH), generator=generator)
 
 
-@pytest.mark.parametrize("ghost", [None, 2, 6])
-def test_a_step_goes_down_the_gradient_of_automatic_differentiation(ghost):
-    start = nets()
-    ensemble = Ensemble(ARCHITECTURE, start, rate=RATE, batch=BATCH, ghost=ghost)
+@pytest.mark.parametrize(
+    ("architecture", "ghost"), [(ARCHITECTURE, None), (ARCHITECTURE, 2), (ARCHITECTURE, 6), (PLAIN, None)]
+)
+@pytest.mark.parametrize("fused", [True, False])
+def test_a_step_goes_down_the_gradient_of_automatic_differentiation(architecture, ghost, fused):
+    start = nets(architecture=architecture)
+    ensemble = Ensemble(architecture, start, rate=RATE, batch=BATCH, ghost=ghost, fused=fused)
     ((images, labels),) = batches(1)
     leaves = [t.clone().requires_grad_() for t in start.tensors]
-    logits = forward(ARCHITECTURE, start.with_tensors(leaves), images.mT, ghost=ghost)
+    logits = forward(architecture, start.with_tensors(leaves), images.mT, ghost=ghost)
     losses = cross_entropy(logits, labels) / BATCH
     gradient = torch.autograd.grad(losses.sum(), leaves)
     torch.testing.assert_close(ensemble.step(images, labels), losses.detach(), rtol=1e-13, atol=0)
@@ -38,10 +42,11 @@ def test_a_step_goes_down_the_gradient_of_automatic_differentiation(ghost):
         torch.testing.assert_close(moved, tensor - RATE * slope, rtol=0, atol=1e-14)
 
 
-def test_ten_steps_are_those_of_the_usual_net_with_its_running_moments():
-    start = nets()
-    ensemble = Ensemble(ARCHITECTURE, start, rate=RATE, batch=BATCH)
-    usual = [usual_net(ARCHITECTURE, start, replica).train() for replica in range(2)]
+@pytest.mark.parametrize("architecture", [ARCHITECTURE, PLAIN], ids=["normalised", "plain"])
+def test_ten_steps_are_those_of_the_usual_net_with_its_running_moments(architecture):
+    start = nets(architecture=architecture)
+    ensemble = Ensemble(architecture, start, rate=RATE, batch=BATCH)
+    usual = [usual_net(architecture, start, replica).train() for replica in range(2)]
     optimisers = [torch.optim.SGD(net.parameters(), lr=RATE) for net in usual]
     for images, labels in batches(10):
         ensemble.step(images, labels)
@@ -92,6 +97,29 @@ def test_late_moments_forget_like_the_momentum_says():
     torch.testing.assert_close(ensemble.moments.means[0], 0.1 * mean)
 
 
+@pytest.mark.parametrize("architecture", [ARCHITECTURE, PLAIN], ids=["normalised", "plain"])
+def test_the_kernels_take_the_steps_of_pytorch(architecture):
+    fast, slow = (
+        Ensemble(architecture, nets(architecture=architecture), rate=RATE, batch=BATCH, fused=fused)
+        for fused in (True, False)
+    )
+    for images, labels in batches(10):
+        torch.testing.assert_close(fast.step(images, labels), slow.step(images, labels), rtol=1e-12, atol=0)
+    for part in ("parameters", "moments"):
+        for here, there in zip(tensors(getattr(fast, part)), tensors(getattr(slow, part)), strict=True):
+            torch.testing.assert_close(here, there, rtol=1e-12, atol=1e-13)
+
+
+def tensors(of: Parameters | Moments) -> tuple[torch.Tensor, ...]:
+    return of.tensors if isinstance(of, Parameters) else (*of.means, *of.variances)
+
+
+def test_places_of_the_nets_cannot_be_replaced():
+    ensemble = Ensemble(ARCHITECTURE, nets(), rate=RATE, batch=BATCH)
+    with pytest.raises(AttributeError, match="parameters"):
+        ensemble.parameters = nets()
+
+
 def test_replicas_never_meet():
     alone = Ensemble(ARCHITECTURE, nets(1), rate=RATE, batch=BATCH)
     company = Ensemble(ARCHITECTURE, nets(3), rate=RATE, batch=BATCH)
@@ -115,6 +143,11 @@ def test_the_given_parameters_stay_as_they_are():
 def test_batches_that_cannot_be_normalised_are_refused(batch, ghost):
     with pytest.raises(ValueError, match=f"batch={batch}, ghost={ghost}: ghost must divide batch"):
         Ensemble(ARCHITECTURE, nets(), rate=RATE, batch=batch, ghost=ghost)
+
+
+def test_ghost_batches_without_normalisation_are_refused():
+    with pytest.raises(ValueError, match="ghost=4: nothing is normalised, it must be None"):
+        Ensemble(PLAIN, nets(architecture=PLAIN), rate=RATE, batch=BATCH, ghost=4)
 
 
 @pytest.mark.gpu

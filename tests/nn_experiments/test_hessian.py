@@ -4,7 +4,7 @@ import torch
 
 from nn_experiments.curves import log_norm
 from nn_experiments.hessian import BLOCK, derivatives, squared_derivatives
-from nn_experiments.model import Architecture, Moments, cross_entropy, forward, initial_parameters
+from nn_experiments.model import Architecture, Moments, Parameters, cross_entropy, forward, initial_parameters
 
 ARCHITECTURE = Architecture((4, 3, 3, 3))
 COUNT = BLOCK + 40  # two blocks of unequal size
@@ -17,11 +17,23 @@ MOMENTS = Moments(
     tuple(torch.rand(s.shape, dtype=s.dtype, generator=GENERATOR) + 0.1 for s in NETS.scales),
 )
 MODES = pytest.mark.parametrize("moments", [MOMENTS, None], ids=["evaluation", "training"])
+PLAIN = Architecture((4, 3, 3, 3), normalised=False)
+PLAIN_NETS = initial_parameters(PLAIN, [np.random.default_rng(s) for s in range(2)], torch.float64)
+KINDS = pytest.mark.parametrize(
+    ("architecture", "nets", "moments"),
+    [(ARCHITECTURE, NETS, MOMENTS), (ARCHITECTURE, NETS, None), (PLAIN, PLAIN_NETS, None)],
+    ids=["evaluation", "training", "plain"],
+)
 
 
-def dense_hessian(replica: int, moments: Moments | None) -> np.ndarray:
+def dense_hessian(
+    replica: int,
+    moments: Moments | None,
+    architecture: Architecture = ARCHITECTURE,
+    nets: Parameters = NETS,
+) -> np.ndarray:
     """The Hessian of one net, by its definition, shape (P, P)."""
-    sizes = [t[replica].numel() for t in NETS.tensors]
+    sizes = [t[replica].numel() for t in nets.tensors]
     own = moments and Moments(
         tuple(m[replica : replica + 1] for m in moments.means),
         tuple(v[replica : replica + 1] for v in moments.variances),
@@ -29,11 +41,11 @@ def dense_hessian(replica: int, moments: Moments | None) -> np.ndarray:
 
     def loss(flat: torch.Tensor) -> torch.Tensor:
         pieces = flat.split(sizes)
-        tensors = [p.view_as(t[replica]).unsqueeze(0) for p, t in zip(pieces, NETS.tensors, strict=True)]
-        logits = forward(ARCHITECTURE, NETS.with_tensors(tensors), IMAGES.mT, own)
+        tensors = [p.view_as(t[replica]).unsqueeze(0) for p, t in zip(pieces, nets.tensors, strict=True)]
+        logits = forward(architecture, nets.with_tensors(tensors), IMAGES.mT, own)
         return cross_entropy(logits, LABELS).sum() / COUNT
 
-    flat = torch.cat([t[replica].reshape(-1) for t in NETS.tensors])
+    flat = torch.cat([t[replica].reshape(-1) for t in nets.tensors])
     return torch.autograd.functional.hessian(loss, flat).numpy()
 
 
@@ -42,14 +54,14 @@ def flattened(tensors: list[torch.Tensor]) -> np.ndarray:
     return torch.cat([t.reshape(2, -1) for t in tensors], dim=1).numpy()
 
 
-@MODES
-def test_products_are_those_of_the_dense_hessian(moments):
+@KINDS
+def test_products_are_those_of_the_dense_hessian(architecture, nets, moments):
     vectors = [
-        [torch.randn(t.shape, dtype=t.dtype, generator=GENERATOR) for t in NETS.tensors] for _ in range(2)
+        [torch.randn(t.shape, dtype=t.dtype, generator=GENERATOR) for t in nets.tensors] for _ in range(2)
     ]
-    _, found = derivatives(ARCHITECTURE, NETS, moments, IMAGES, LABELS, vectors)
+    _, found = derivatives(architecture, nets, moments, IMAGES, LABELS, vectors)
     for replica in range(2):
-        dense = dense_hessian(replica, moments)
+        dense = dense_hessian(replica, moments, architecture, nets)
         for v, product in zip(vectors, found, strict=True):
             expected = dense @ flattened(v)[replica]
             np.testing.assert_allclose(flattened(product)[replica], expected, rtol=1e-10, atol=1e-13)

@@ -3,22 +3,33 @@ import pytest
 import torch
 from torch.nn import functional
 
-from nn_experiments.model import Architecture, Moments, cross_entropy, forward, initial_parameters
+from nn_experiments.model import Architecture, Moments, Parameters, cross_entropy, forward, initial_parameters
 from tests.nn_experiments.usual_net import usual_net, with_moments
 
 ARCHITECTURE = Architecture((6, 5, 4, 3))
+PLAIN = Architecture((6, 5, 4, 3), normalised=False)
 IMAGES = torch.rand(20, 6, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
 LABELS = torch.arange(20) % 3
+
+
+def nets(architecture: Architecture) -> Parameters:
+    return initial_parameters(architecture, [np.random.default_rng(s) for s in range(2)], torch.float64)
 
 
 @pytest.fixture
 def parameters():
     """Two nets, with scales and shifts other than at the start."""
-    nets = initial_parameters(ARCHITECTURE, [np.random.default_rng(s) for s in range(2)], torch.float64)
+    drawn = nets(ARCHITECTURE)
     generator = torch.Generator().manual_seed(1)
-    for tensor in (*nets.scales, *nets.shifts):
+    for tensor in (*drawn.scales, *drawn.shifts):
         tensor.add_(torch.rand(tensor.shape, dtype=tensor.dtype, generator=generator))
-    return nets
+    return drawn
+
+
+@pytest.fixture
+def plain():
+    """Two nets without batch normalisation."""
+    return nets(PLAIN)
 
 
 @pytest.fixture
@@ -43,6 +54,21 @@ def test_evaluation_mode_is_that_of_the_usual_net(parameters, moments):
     for replica in range(2):
         net = with_moments(usual_net(ARCHITECTURE, parameters, replica), moments, replica)
         torch.testing.assert_close(logits[replica].mT, net(IMAGES))
+
+
+def test_without_normalisation_it_is_the_usual_net_with_a_bias_in_every_layer(plain):
+    logits = forward(PLAIN, plain, IMAGES.mT)
+    for replica in range(2):
+        torch.testing.assert_close(logits[replica].mT, usual_net(PLAIN, plain, replica)(IMAGES))
+
+
+def test_nets_with_and_without_normalisation_start_from_the_same_weights(plain):
+    normalised = nets(ARCHITECTURE)
+    for a, b in zip((*plain.weights, plain.bias), (*normalised.weights, normalised.bias), strict=True):
+        assert torch.equal(a, b)
+    assert not plain.scales
+    for biases, inputs in zip(plain.shifts, ARCHITECTURE.widths, strict=False):
+        assert 0 < float(biases.abs().max()) < inputs**-0.5
 
 
 def test_ghost_batches_are_normalised_by_themselves(parameters):
@@ -78,10 +104,11 @@ def test_the_initial_weights_fill_the_interval_of_torch():
     assert float(wide.weights[0].mean()) == pytest.approx(0, abs=1e-3)
 
 
-def test_the_size_counts_all_parameters(parameters):
+def test_the_size_counts_all_parameters(parameters, plain):
     assert ARCHITECTURE.size == sum(t[0].numel() for t in parameters.tensors)
+    assert PLAIN.size == sum(t[0].numel() for t in plain.tensors)
 
 
-def test_tensors_come_back_in_their_places(parameters):
-    again = parameters.with_tensors(parameters.tensors)
-    assert again == parameters
+def test_tensors_come_back_in_their_places(parameters, plain):
+    for drawn in (parameters, plain):
+        assert drawn.with_tensors(drawn.tensors) == drawn

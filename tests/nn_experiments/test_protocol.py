@@ -37,6 +37,22 @@ def test_labels_are_the_pairs_of_the_paper_and_tell_arms_apart():
     assert len({arm.label for arm in ARMS}) == len(ARMS)
 
 
+def test_labels_tell_how_batches_are_drawn_and_normalised():
+    assert replace(GHOST, replacement=True).label == "(0.2, 256), normalised by 128, with replacement"
+    assert replace(HOT, normalised=False).label == "(0.1, 128), without batch normalisation"
+
+
+def test_an_epoch_is_drawn_from_its_own_images_unless_told_otherwise():
+    assert DIGITS.pool == DIGITS.images
+    assert replace(DIGITS, drawn_from=1437).pool == 1437
+
+
+@pytest.mark.parametrize("changes", [{"drawn_from": 1279}, {"hessian_images": 1281}])
+def test_more_images_than_there_are_to_draw_from_are_refused(changes):
+    with pytest.raises(ValueError, match=r"drawn_from=\w+: less than images=1280 or hessian_images="):
+        replace(DIGITS, **changes)
+
+
 def test_a_batch_size_that_does_not_divide_the_images_is_refused():
     with pytest.raises(ValueError, match=r"images=1280: not a multiple of the batch size of \(0.1, 100\)"):
         replace(DIGITS, arms=(Arm(Fraction(1, 10), 100),))

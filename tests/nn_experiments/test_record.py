@@ -1,92 +1,150 @@
 import json
+import subprocess
+import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from nn_experiments.data import digits
-from nn_experiments.record import checkpoints, own_protocol, train
-from nn_experiments.run import experiment
+from nn_experiments.curves import COLUMNS, Curves, Run
+from nn_experiments.protocol import Arm, Protocol
+from nn_experiments.record import Cost, begin, enclosed, expect_same_question, finish, question, recorded
 
-PAIRS = [("0.1", 128), ("0.2", 256)]
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    out = tmp_path_factory.mktemp("run") / "new"
-    run = train("digits", PAIRS, out, seeds=2, epochs=2, seed=3, provenance={"commit": "abc"})
-    return out, run
-
-
-def test_a_run_is_kept_with_its_protocol_and_provenance(written):
-    out, run = written
-    told = json.loads((out / "run.json").read_text(encoding="utf-8"))
-    assert told["data"] == "digits"
-    assert told["seed"] == 3
-    assert told["images"] == 1280
-    assert told["provenance"] == {"commit": "abc"}
-    assert [(pair["rate"], pair["batch"]) for pair in told["pairs"]] == [("1/10", 128), ("1/5", 256)]
-    first = next(iter(run.curves.values()))
-    assert told["pairs"][0]["test_loss"] == first.test_loss[:, -1].tolist()
-    assert told["pairs"][0]["log_norm"] == pytest.approx(first.log_norm[:, -1])
-
-
-def test_arrays_are_kept_by_arm_and_name(written):
-    out, run = written
-    with np.load(out / "curves.npz") as archive:
-        assert archive["epochs"].tolist() == [1, 2]
-        for number, curves in enumerate(run.curves.values()):
-            np.testing.assert_array_equal(archive[f"{number}/squares"], curves.squares)
-            np.testing.assert_array_equal(archive[f"{number}/train_accuracy"], curves.train_accuracy)
-
-
-def test_nothing_half_written_stays(written):
-    assert sorted(file.name for file in written[0].iterdir()) == ["curves.npz", "run.json"]
-
-
-def test_equal_arguments_give_equal_arrays(written):
-    again = experiment(digits(), own_protocol(digits(), PAIRS, 2, 2), 3)
-    for a, b in zip(again.curves.values(), written[1].curves.values(), strict=True):
-        np.testing.assert_array_equal(a.squares, b.squares)
-
-
-def test_learning_rates_stay_exact():
-    (arm,) = own_protocol(digits(), [("0.1", 128)], 1, 1).arms
-    assert arm.rate == Fraction(1, 10)
-
-
-def test_checkpoints_are_dense_early_and_end_at_the_end():
-    assert checkpoints(1) == (1,)
-    assert checkpoints(7) == (1, 2, 3, 4, 5, 6, 7)
-    found = checkpoints(1000)
-    assert {1, 2, 5, 10, 20, 50, 100, 150, 200, 950, 1000} <= set(found)
-    assert len(found) < 30
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"dataset": "letters"}, "dataset='letters': digits or mnist"),
-        ({"device": "cuda:99"}, "device='cuda:99': PyTorch finds no such device here"),
-        ({"pairs": []}, r"pairs=\[\]: at least one, each once"),
-        ({"pairs": PAIRS[:1] * 2}, "at least one, each once"),
-        ({"seeds": 0}, "seeds=0, epochs=2: both are at least 1"),
-        ({"epochs": 0}, "seeds=2, epochs=0: both are at least 1"),
-        ({"pairs": [("fast", 128)]}, "learning rate 'fast': a positive number is wanted, such as 0.1"),
-        ({"pairs": [("-0.1", 128)]}, "learning rate '-0.1': a positive number is wanted"),
-        ({"pairs": [("1/0", 128)]}, "learning rate '1/0': a positive number is wanted"),
-        ({"pairs": [("0.1", 1)]}, "batch normalisation needs batches of at least 2 images"),
-        ({"pairs": [("0.1", 2000)]}, "divide 2000 and its multiples only, digits has 1437 training images"),
-    ],
+ARMS = (
+    Arm(Fraction(1, 3), 8, replicas=2),
+    Arm(Fraction(1, 5), 16, ghost=8, replicas=2),
+    Arm(Fraction(1, 5), 16, replicas=2, normalised=False, replacement=True),
 )
-def test_bad_input_is_told_before_anything_is_trained(tmp_path, changes, message):
-    arguments = {
-        "dataset": "digits",
-        "pairs": PAIRS,
-        "out": tmp_path / "x",
-        "seeds": 2,
-        "epochs": 2,
-    } | changes
-    with pytest.raises(ValueError, match=message):
-        train(**arguments)
-    assert not (tmp_path / "x").exists()
+PROTOCOL = Protocol(48, (6, 5, 3), 3, (1, 3), probes=4, hessian_images=40, arms=ARMS, drawn_from=60)
+ASKED = question("mnist", PROTOCOL, 7, "cpu")
+TOLD = {"date": "today", "command": "a command"}
+
+
+def curves(number: int, arm: Arm) -> Curves:
+    rng = np.random.default_rng(number)
+    columns = {name: rng.uniform(0.1, 1, (2, 2, 4) if name == "squares" else (2, 2)) for name in COLUMNS}
+    if number == 1:
+        columns["train_loss"][1] = np.nan
+    return Curves(arm, (1, 3), 18 // (number + 1), np.array([0, 2 * (number == 1)]), **columns)
+
+
+RUN = Run(PROTOCOL, "MNIST", 7, {arm: curves(number, arm) for number, arm in enumerate(ARMS)})
+COSTS = {arm: Cost(12.34, ("abc",)) for arm in ARMS}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    finish(tmp_path, RUN, ASKED, COSTS, TOLD)
+    return tmp_path
+
+
+def test_what_was_written_is_read(folder):
+    found = recorded(folder)
+    assert (found.protocol, found.data, found.seed) == (RUN.protocol, RUN.data, RUN.seed)
+    assert found.diverged == RUN.diverged == [f"{ARMS[1].label}, replica 1, epoch 2"]
+    for arm, expected in RUN.curves.items():
+        assert (found.curves[arm].steps, found.curves[arm].epochs) == (expected.steps, expected.epochs)
+        for name in (*COLUMNS, "diverged"):
+            np.testing.assert_array_equal(getattr(found.curves[arm], name), getattr(expected, name))
+
+
+def test_equal_arrays_give_equal_bytes_and_no_time_stamp(folder, tmp_path_factory, monkeypatch):
+    monkeypatch.setattr("time.localtime", lambda *_: 1 / 0)
+    other = tmp_path_factory.mktemp("other")
+    finish(other, RUN, ASKED, COSTS, TOLD)
+    for name in ("curves.npz", "run.json"):
+        assert (folder / name).read_bytes() == (other / name).read_bytes()
+
+
+def test_the_last_values_are_told_and_what_is_no_number_is_null(folder):
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    assert told["question"] == ASKED
+    assert told["command"] == "a command"
+    first, second, _ = told["arms"]
+    assert first["test_loss"] == RUN.curves[ARMS[0]].test_loss[:, -1].tolist()
+    assert first["log_norm"] == pytest.approx(RUN.curves[ARMS[0]].log_norm[:, -1])
+    assert first["seconds"] == pytest.approx(12.3)
+    assert second["train_loss"][1] is None
+    assert second["diverged"] == [0, 2]
+
+
+def test_a_folder_that_is_finished_is_told_from_one_that_is_not(folder, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    assert expect_same_question(folder, ASKED)
+    assert not expect_same_question(other, ASKED)
+    assert not expect_same_question(other / "none", ASKED)
+    begin(other, ASKED)
+    assert not expect_same_question(other, ASKED)
+    with pytest.raises(ValueError, match="the run is not finished; the same command goes on with it"):
+        recorded(other)
+
+
+def test_other_questions_are_refused_by_name(folder):
+    with pytest.raises(ValueError, match=r"other arguments \(seed, probes\)"):
+        expect_same_question(folder, question("mnist", replace(PROTOCOL, probes=5), 8, "cpu"))
+
+
+def test_a_file_is_no_folder(folder):
+    with pytest.raises(ValueError, match="a folder is wanted, this is a file"):
+        expect_same_question(folder / "run.json", ASKED)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"question": {}, "finished": 1}', "\x00"])
+def test_something_else_is_no_record(folder, content):
+    (folder / "run.json").write_text(content)
+    for refuse in (recorded, lambda f: expect_same_question(f, ASKED)):
+        with pytest.raises(ValueError, match=r"run\.json: not the record of a run"):
+            refuse(folder)
+
+
+def test_arrays_of_nobody_are_not_overwritten(folder):
+    (folder / "run.json").unlink()
+    with pytest.raises(ValueError, match=r"it has curves\.npz but no run\.json"):
+        expect_same_question(folder, ASKED)
+    with pytest.raises(ValueError, match=r"run\.json: there is no such record"):
+        recorded(folder)
+
+
+def test_a_question_that_is_none_is_told(folder):
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    told["question"]["images"] = 47
+    (folder / "run.json").write_text(json.dumps(told))
+    with pytest.raises(ValueError, match="it does not tell of a run: images=47"):
+        recorded(folder)
+
+
+def flipped(content: bytes) -> bytes:
+    """The same with one bit changed in the middle."""
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[:-40], lambda b: b"", flipped])
+def test_damaged_arrays_are_told_by_name(folder, damage):
+    file = folder / "curves.npz"
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.raises(ValueError, match=r"curves\.npz: the arrays are missing or damaged"):
+        recorded(folder)
+
+
+def test_arrays_of_another_shape_are_told(folder):
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    told["question"]["probes"] = 5
+    (folder / "run.json").write_text(json.dumps(told))
+    with pytest.raises(ValueError, match=r"0/squares has the shape \(2, 2, 4\)"):
+        recorded(folder)
+
+
+def test_enclosed_runs_are_whole(folder, monkeypatch):
+    monkeypatch.setattr("nn_experiments.record.RECORDS", folder.parent)
+    with pytest.raises(ValueError, match=rf"record {folder.name}: training diverged: .* replica 1, epoch 2"):
+        enclosed(folder.name)
+    with pytest.raises(ValueError, match=r"no-such-run.run\.json: there is no such record"):
+        enclosed("no-such-run")
+
+
+def test_records_are_read_without_torch(folder):
+    read = "import sys; from pathlib import Path; from nn_experiments.record import recorded;"
+    read += f"recorded(Path({str(folder)!r})); assert 'torch' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", read], check=False).returncode == 0

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -6,7 +7,7 @@ import torch
 
 from nn_experiments.protocol import Arm
 from nn_experiments.run import experiment
-from nn_experiments.train import order, threads, trained
+from nn_experiments.train import threads, trained
 
 CURVES = ("train_loss", "train_accuracy", "test_loss", "test_accuracy", "log_norm")
 
@@ -50,19 +51,38 @@ def test_a_replica_that_diverges_is_told(images, protocol):
 def test_progress_is_told_after_every_epoch(images, protocol):
     told = []
     trained(images, protocol, protocol.arms[0], seed=1, progress=lambda *step: told.append(step))
-    assert told == [("(0.1, 8)", epoch, 3) for epoch in (1, 2, 3)]
+    assert [step[:3] for step in told] == [("(0.1, 8)", epoch, 3) for epoch in (1, 2, 3)]
+    assert all(re.fullmatch(r"loss \d\.\d+, test accuracy \d+\.\d\d%", news) for *_, news in told)
 
 
-def test_an_order_is_a_permutation_of_its_own():
-    orders = [order(seed, replica, epoch, 50) for seed in (1, 2) for replica in (0, 1) for epoch in (1, 2)]
-    assert all(sorted(o) == list(range(50)) for o in orders)
-    assert len({tuple(o) for o in orders}) == len(orders)
-    np.testing.assert_array_equal(order(1, 0, 1, 50), orders[0])
+def test_progress_tells_how_many_diverged_and_averages_the_others(images, protocol):
+    wild = Arm(Fraction(10) ** 38, 8, replicas=2)
+    told = []
+    trained(images, protocol, wild, seed=1, progress=lambda *step: told.append(step[-1]))
+    assert told == ["2 of 2 diverged"] * 3
 
 
-def test_the_first_image_of_an_order_is_uniform():
-    first = np.bincount([order(3, 0, epoch, 4)[0] for epoch in range(4000)])
-    assert ((first - 1000) ** 2 / 1000).sum() < 16.27  # chi-square, 3 degrees of freedom, level 0.001
+def test_a_net_without_batch_normalisation_is_trained(images, protocol):
+    plain = replace(protocol.arms[0], normalised=False)
+    longer = replace(protocol, epochs=30, checkpoints=(1, 30))
+    curves = trained(images, longer, plain, seed=1)
+    assert (curves.train_loss[:, 1] < curves.train_loss[:, 0]).all()
+
+
+def test_sampling_with_replacement_is_another_sampling(images, protocol):
+    once, again = (
+        trained(images, protocol, replace(protocol.arms[0], replacement=value), seed=1)
+        for value in (False, True)
+    )
+    assert (once.train_loss != again.train_loss).all()
+
+
+def test_the_training_loss_is_that_on_all_images_that_are_drawn_from(images, protocol):
+    rate_zero = Arm(Fraction(0), 8, replicas=1)
+    wider = replace(protocol, drawn_from=60, arms=(rate_zero,))
+    part, whole = (trained(images, p, rate_zero, seed=1) for p in (protocol, wider))
+    assert part.train_loss[0, 0] != whole.train_loss[0, 0]
+    assert part.steps == whole.steps == 18
 
 
 def test_the_number_of_threads_is_put_back():

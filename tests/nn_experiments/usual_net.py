@@ -15,16 +15,17 @@ def usual_net(architecture: Architecture, parameters: Parameters, replica: int) 
     layers: list[nn.Module] = []
     for inputs, outputs in hidden:
         norm = nn.BatchNorm1d(outputs, eps=architecture.epsilon, momentum=None)
-        layers += [nn.Linear(inputs, outputs, bias=False), norm, nn.ReLU()]
+        normalised = [norm] if architecture.normalised else []
+        layers += [nn.Linear(inputs, outputs, bias=not normalised), *normalised, nn.ReLU()]
     net = nn.Sequential(*layers, nn.Linear(*last)).double()
     with torch.no_grad():
         for linear, weight in zip(of_kind(net, nn.Linear), parameters.weights, strict=True):
             linear.weight.copy_(weight[replica])
-        for norm, scale, shift in zip(
-            of_kind(net, nn.BatchNorm1d), parameters.scales, parameters.shifts, strict=True
-        ):
+        for norm, scale in zip(of_kind(net, nn.BatchNorm1d), parameters.scales, strict=True):
             norm.weight.copy_(scale[replica, :, 0])
-            norm.bias.copy_(shift[replica, :, 0])
+        kind = nn.BatchNorm1d if architecture.normalised else nn.Linear
+        for shifted, shift in zip(of_kind(net, kind), parameters.shifts, strict=False):
+            shifted.bias.copy_(shift[replica, :, 0])
         net[-1].bias.copy_(parameters.bias[replica, :, 0])
     return net
 
