@@ -9,7 +9,7 @@ have to give the same time.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil, expm1, hypot, log
+from math import ceil, expm1
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from numerics.answers.simulation_step import height
 from numerics.blocks.splitting_runs import SplittingRuns, runs_of
 from numerics.blocks.stages import Blocks
 from numerics.splitting.coordinate import coordinate_towards, other_coordinate
-from numerics.splitting.escape import FEWEST_RUNS, HALVES, trusted
+from numerics.splitting.escape import FEWEST_RUNS, require_agreement, trusted
 from numerics.splitting.estimate import Estimate
 from numerics.splitting.splitting import Splitting
 
@@ -95,20 +95,15 @@ class Rare:
         return Found(estimate.bound(LEVEL), paths, estimate.runs.steps, estimate.runs.digest, np.zeros(0))
 
     def require_agreement(self, blocks: Blocks, others: Blocks) -> None:
-        """The runs of the other coordinate give the same time.
-
-        Raises:
-            ValueError: if not.
-        """
+        """The runs of the other coordinate give the same time; ValueError is raised if not."""
         other = self.check
         assert other is not None
-        one, two = self.trusted(blocks), other.trusted(others)
-        if abs(log(one.time / two.time)) > HALVES * hypot(one.relative_error, two.relative_error):
-            raise ValueError(
-                "simulate=splitting: two reaction coordinates disagree,"
-                f" {self.work.splitting.coordinate} gives {one.time:.4g},"
-                f" {other.work.splitting.coordinate} gives {two.time:.4g}"
-            )
+        both = f"{self.work.splitting.coordinate} and {other.work.splitting.coordinate}"
+        require_agreement(
+            self.trusted(blocks),
+            other.trusted(others),
+            f"simulate=splitting: the reaction coordinates {both} disagree",
+        )
 
     def estimate(self, blocks: Blocks) -> float:
         """The time so far, of whatever blocks there are; NaN if they do not tell."""

@@ -11,6 +11,7 @@ written so, not because a compiler felt like it. A path is then the same on ever
 * `apart`: tells the compiler that the arrays of a function do not overlap.
 """
 
+from secrets import token_hex
 from typing import Any, TypeAlias
 
 import numba
@@ -27,11 +28,28 @@ Place = np.uint64
 compiled_in: Any = intrinsic
 declared: Any = cgutils.get_or_insert_function
 PLAIN: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
-kernel: Function = numba.njit(**PLAIN)
-"""How loops over paths are compiled: no test for division by 0, no lock, no counting of references (which
-would cost more than a step of 128 lanes)."""
-lane_code: Function = numba.njit(**PLAIN, forceinline=True)
-"""The same for what stands inside these loops."""
+TOKEN = token_hex(8)
+"""Part of the names of all functions that this process compiles. Numba only counts them: code from the disk
+might have the names of other code that is compiled here."""
+
+
+def kernel(function: Function) -> Function:
+    """How loops over paths are compiled: no test for division by 0, no lock, no counting of references.
+
+    The last would cost more than a step of 128 lanes.
+    """
+    return numba.njit(**PLAIN)(_with_own_name(function))
+
+
+def lane_code(function: Function) -> Function:
+    """The same for what stands inside these loops."""
+    return numba.njit(**PLAIN, forceinline=True)(_with_own_name(function))
+
+
+def _with_own_name(function: Function) -> Function:
+    function.__qualname__ = f"{function.__qualname__}_{TOKEN}"
+    return function
+
 
 WORDS: dict[Any, Any] = {types.float64: types.uint64, types.float32: types.uint32}
 FLOATS = {word: number for number, word in WORDS.items()}

@@ -18,6 +18,7 @@ from math import isnan
 from typing import Any
 
 from numerics.paths.bits import Function, Place, kernel, wide
+from numerics.paths.kernel_cache import kept
 from numerics.paths.lanes import LANES
 from numerics.paths.model import Dynamics
 from numerics.paths.steps import advance
@@ -134,4 +135,4 @@ def pool(dynamics: Dynamics, watch: str) -> Any:
                 deadline = oldest + most
         return made
 
-    return run
+    return kept(run, dynamics, watch)

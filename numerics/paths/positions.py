@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from numerics.paths.bits import Place, kernel, wide
 from numerics.paths.device import require_device
+from numerics.paths.kernel_cache import kept
 from numerics.paths.lanes import LANES, arrays_of
 from numerics.paths.model import Dynamics, Model
 from numerics.paths.pool import lane_start
@@ -120,4 +121,4 @@ def fixed(dynamics: Dynamics) -> Any:
                     for lane in range(min(LANES, seen.shape[2] - begun)):
                         seen[snapshot, i, begun + lane] = w[i * LANES + lane]
 
-    return run
+    return kept(run, dynamics)

@@ -14,6 +14,7 @@ import numpy as np
 import sympy as sp
 
 from numerics.paths.bits import Function, Place, kernel, lane_code
+from numerics.paths.kernel_cache import kept
 from numerics.paths.lane_code import lane_function
 from numerics.paths.pool import ARRIVED, DIVERGED, TOO_LONG
 from numerics.paths.streams import streams
@@ -80,7 +81,7 @@ def runs(loss: sp.Expr, coords: tuple[sp.Symbol, ...], letters: tuple[sp.Symbol,
                 found[path, i] = rows[i]
             taken[path], ends[path] = count, end
 
-    return run
+    return kept(run, loss, coords, letters)
 
 
 @lane_code

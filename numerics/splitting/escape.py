@@ -3,6 +3,7 @@
 ## Main definitions
 * `split_escape`: the mean time from a well to a target, at barriers of any height.
 * `SplitEscape`: the time, and how far it can be trusted.
+* `trusted`: the estimate from runs, if it can be.      * `require_agreement`: of two estimates.
 
 ## Notation
 dW = −∇L dt + √(2 ε₀ β(W)) dB (Itô); ε₀ = γ/(2M); constant noise β: ε = ε₀β = 1/η.
@@ -37,8 +38,8 @@ FEWEST_RUNS = 16
 LARGEST_SHARE = 0.3
 WIDEST = 0.3
 """The largest relative standard error that is still told."""
-HALVES = 4.5
-"""So many standard errors two halves, or two coordinates, may lie apart: a chance of 10⁻⁵."""
+FARTHEST = 4.5
+"""So many standard errors two halves, or two coordinates, may lie apart."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def split_escape(
         more = max(FEWEST_RUNS, runs // 4)
         other = replace(splitting, coordinate=other_coordinate(aim, chosen))
         second = trusted(_all_runs(other, runs, more, threads, progress))
-        _refuse_difference(found, second, f"the coordinates {chosen} and {other.coordinate} disagree")
+        require_agreement(found, second, f"the coordinates {chosen} and {other.coordinate} disagree")
         check, steps = second.bound(), steps + second.runs.steps
     return SplitEscape(found.bound(), found, chosen, check, steps)
 
@@ -169,16 +170,17 @@ def trusted(runs: Runs) -> Estimate:
     half = found.count // 2
     parts = (runs.found[:half], runs.found[half:])
     one, two = (Estimate(replace(runs, found=part)) for part in parts)
-    _refuse_difference(one, two, "the two halves of the runs disagree: more runs or replicas are wanted")
+    require_agreement(one, two, "the two halves of the runs disagree: more runs or replicas are wanted")
     return found
 
 
-def _refuse_difference(one: Estimate, two: Estimate, why: str) -> None:
-    """Two estimates of one time differ.
+def require_agreement(one: Estimate, two: Estimate, otherwise: str) -> None:
+    """Two estimates of one time agree.
 
     Raises:
-        ValueError: if by more than HALVES standard errors, on the logarithmic scale.
+        ValueError: with the words of `otherwise`, if the two lie more than 4.5 standard errors apart on the
+            logarithmic scale, which happens by chance once in 10⁵ times.
     """
     apart = abs(np.log(one.time / two.time))
-    if apart > HALVES * np.hypot(one.relative_error, two.relative_error):
-        raise ValueError(f"{why} ({one.time:.4g} and {two.time:.4g})")
+    if apart > FARTHEST * np.hypot(one.relative_error, two.relative_error):
+        raise ValueError(f"{otherwise} ({one.time:.4g} and {two.time:.4g})")

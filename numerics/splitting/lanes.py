@@ -15,6 +15,7 @@ import numpy as np
 import sympy as sp
 
 from numerics.paths.bits import Place, kernel, lane_code, wide
+from numerics.paths.kernel_cache import kept
 from numerics.paths.model import Dynamics
 from numerics.paths.pool import ARRIVED, DIVERGED, NO_NOISE, TOO_LONG, VECTOR
 from numerics.paths.steps import advance
@@ -162,4 +163,4 @@ def runs(dynamics: Dynamics, coordinate: sp.Expr | None, ball: bool) -> Any:
                     lane += 1
         return made
 
-    return run
+    return kept(run, dynamics, coordinate, ball)

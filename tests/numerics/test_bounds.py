@@ -12,7 +12,9 @@ from numerics.bounds import (
     counted,
     empirical,
     enclosed,
+    exponential,
     logarithm,
+    observed,
     sampled,
     sampled_quotient,
 )
@@ -82,6 +84,17 @@ def test_student_intervals_cover_as_often_as_they_say():
     assert intervals[0].grade is Grade.STATISTICAL
 
 
+def test_what_a_test_on_runs_leaves_is_empirical():
+    bound = observed(-1.5, 2.0, "sign flips")
+    assert bound.grade is Grade.EMPIRICAL
+    assert (bound.low, bound.high, bound.method) == (Fraction(-3, 2), 2, "sign flips")
+
+
+def test_an_interval_without_ends_is_refused():
+    with pytest.raises(ValueError, match="low=-inf, high=0.0: both ends are finite"):
+        observed(-np.inf, 0.0, "x")
+
+
 def test_runs_are_empirical():
     assert empirical([1.0, 2.0, 4.0]).grade is Grade.EMPIRICAL
     assert "n = 3, level 99 %" in empirical([1.0, 2.0, 4.0]).method
@@ -120,6 +133,15 @@ def test_the_logarithm_is_wide_where_the_number_is():
 def test_a_logarithm_is_no_better_known_than_its_number():
     assert logarithm(converged(1.0, 2.0)).grade is Grade.NUMERICAL
     assert logarithm(exact(2)).grade is Grade.ENCLOSED
+
+
+@pytest.mark.parametrize("value", [Fraction(-900), Fraction(1, 3), Fraction(5000)])
+def test_the_exponential_undoes_the_logarithm(value):
+    found = exponential(exact(value))
+    assert found.low > 0
+    assert logarithm(found).low <= value <= logarithm(found).high
+    assert float(logarithm(found).radius) < 1e-30
+    assert exponential(converged(1.0, 2.0)).grade is Grade.NUMERICAL
 
 
 def test_zero_has_no_logarithm():

@@ -2,35 +2,14 @@ from fractions import Fraction
 
 import pytest
 
-from derivations.parse import parse
 from derivations.zoo import DOUBLE_WELL
 from numerics.answers.escape import escape
 from numerics.answers.simulation_plan import plan
-from numerics.answers.simulation_step import curvature, guessed_time, height, slowest, step_for
 
 
 @pytest.fixture(scope="module")
 def answers():
     return {eta: escape(DOUBLE_WELL, -1, 1, eta=eta) for eta in (4, 20, 80, 3000)}
-
-
-def test_the_scales_of_the_double_well(answers):
-    answer = answers[20]
-    assert (curvature(answer), slowest(answer), height(answer)) == (2, 2, 5)
-    assert guessed_time(answer) == pytest.approx(729.67069194232)
-
-
-def test_steps_are_short_enough_for_the_error_and_round(answers):
-    assert step_for(answers[20], 0.05) == Fraction(1, 100)
-    assert step_for(answers[20], 0.01) == Fraction(1, 500)
-    assert step_for(answers[20], 0.0033) == Fraction(1, 2000)
-
-
-def test_steps_are_short_for_a_small_ball():
-    tiny, wide = (
-        escape(parse("(x**2-1)**2/4+y**2/2"), (-1, 0), (1, 0), eta=20, radius=r) for r in ("0.02", "0.3")
-    )
-    assert step_for(tiny, 0.05) <= (0.02 / 10) ** 2 * 10 < step_for(wide, 0.05)
 
 
 def test_rare_escapes_are_split_and_others_are_not(answers):
