@@ -82,7 +82,7 @@ def logarithm(value: Bound) -> Bound:
 
 
 def exponential(value: Bound) -> Bound:
-    """e to the power of a number, on the ground on which the number stands, ENCLOSED at best."""
+    """The exponential of a number, on the ground on which the number stands, ENCLOSED at best."""
     with flint.ctx.workprec(BITS):
         low, high = (
             flint.arb(flint.fmpq(end.numerator, end.denominator)).exp() for end in (value.low, value.high)

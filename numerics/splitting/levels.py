@@ -22,7 +22,7 @@ from numerics.paths.targets import Target
 from numerics.terrain.terrain import terrain_of
 
 Vector = NDArray[np.float64]
-CELLS_PER_STEP = 2
+CELLS_PER_STEP = 4
 FEWEST, MOST = 32, 1024
 PATIENCE = 1e4
 

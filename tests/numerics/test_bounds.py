@@ -91,7 +91,7 @@ def test_what_a_test_on_runs_leaves_is_empirical():
 
 
 def test_an_interval_without_ends_is_refused():
-    with pytest.raises(ValueError, match="low=-inf, high=0.0: both ends are finite"):
+    with pytest.raises(ValueError, match=r"low=-inf, high=0\.0: both ends are finite"):
         observed(-np.inf, 0.0, "x")
 
 
