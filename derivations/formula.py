@@ -18,6 +18,7 @@ from fractions import Fraction
 from typing import NoReturn
 
 import sympy as sp
+from sympy.core.evalf import PrecisionExhausted
 
 from derivations.formula_error import FormulaError
 
@@ -153,11 +154,13 @@ class Reader:
         (a, m), (b, n) = left, right
         if isinstance(node.op, ast.Add | ast.Sub):
             return (a + b if isinstance(node.op, ast.Add) else a - b), max(m, n)
+        if m + n > DEGREE:  # here, since products of hundreds of factors are slow to build
+            self._refuse(node, f"the degree may be {m + n}, more than {DEGREE}")
         if isinstance(node.op, ast.Mult):
             return a * b, m + n
         if not isinstance(node.op, ast.Div):
             self._refuse(node.right, "this operation is not part of a formula", "divide with a single /")
-        if b == 0:
+        if b.is_number and not _is_apart_from_zero(b):
             self._refuse(node.right, "this is a division by zero")
         return a / b, m + n
 
@@ -170,9 +173,17 @@ class Reader:
         if len(node.args) != 1 or node.keywords:
             self._refuse(node, f"{function.id} takes one argument")
         argument, degree = self.read(node.args[0], depth + 1)
-        if argument.is_number and abs(argument) > LARGEST:
+        if argument.is_number and (abs(argument) <= LARGEST) is not sp.true:  # it may be undecided
             self._refuse(node.args[0], f"a number in a function is at most {LARGEST} in size")
         return FUNCTIONS[function.id](argument), degree
+
+
+def _is_apart_from_zero(number: sp.Expr) -> bool:
+    """Is it shown not to be 0? Not if no digit of it is found, as of sin(1)**2 + cos(1)**2 - 1."""
+    try:
+        return bool(number.evalf(2, strict=True) != 0)
+    except PrecisionExhausted:
+        return False
 
 
 def _digits(number: sp.Rational) -> int:

@@ -57,8 +57,8 @@ def _bar() -> Bar:
 
 
 @contextmanager
-def training_bar() -> Generator[Callable[[str, int, int, str], None]]:
-    """A function that is told (what, epochs done, epochs in all, how it goes), with a bar for each what."""
+def training_bar(unit: str = "epochs") -> Generator[Callable[[str, int, int, str], None]]:
+    """A function that is told (what, units done, units in all, how it goes), with a bar for each what."""
     with _bar() as bar:
         tasks: dict[str, TaskID] = {}
         last = monotonic()
@@ -70,7 +70,7 @@ def training_bar() -> Generator[Callable[[str, int, int, str], None]]:
             bar.update(tasks[what], completed=done, description=f"{what}: {news}")
             if bar.disable and (done == total or monotonic() - last > PLAIN_LINE_EVERY):
                 last = monotonic()
-                print(f"{what}: {done} of {total} epochs, {news}", file=sys.stderr)
+                print(f"{what}: {done} of {total} {unit}, {news}", file=sys.stderr)
 
         yield told
 

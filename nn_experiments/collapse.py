@@ -154,6 +154,7 @@ norms_follow_the_time_and_not_the_temperature = Check(
         "nothing at equal epochs": lambda: {BY_EPOCHS: "same"},
     },
     right={"flatter in time": lambda: {BY_TIME: "less"}},
+    of="beside",
     speed="slow",
     limit=900.0,
     uses_setting=True,

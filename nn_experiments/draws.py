@@ -1,10 +1,12 @@
-"""All random numbers of a run, as functions of (seed, replica, epoch).
+"""All random numbers of a run.
 
-They never depend on the arm, the device or the number of replicas: replica s of all arms starts from the same
-net and sees the same images in the same order, 2 · 128 of them in one arm while 256 in another.
+Nets and orders never depend on the arm, the device or the number of replicas: replica s of all arms starts
+from the same net and sees the same images in the same order, 2 · 128 of them in one arm while 256 in another.
+The vectors with which Hessians are probed are one stream for all replicas of an arm; they depend on their
+number, and on the device.
 
 ## Main definitions
-* `order`: which images a replica sees in an epoch, and in which order.
+* `order`: which images a replica sees in an epoch, and in which order, from (seed, replica, epoch).
 * `initial_generators`: from which the initial nets are drawn.
 * `probe_seed`: of the vectors with which the Hessian is probed.
 """

@@ -19,10 +19,14 @@ BLOCK = 512  # images evaluated at a time
 def losses_and_accuracies(
     nets: Ensemble, pixels: Tensor, labels: Tensor
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean cross-entropy and share of right answers, shape (R,) each, on `pixels`, shape (N, inputs)."""
+    """Mean cross-entropy and share of right answers, shape (R,) each, on `pixels`, shape (N, inputs).
+
+    A net whose loss is no number gives no answers: its share is NaN.
+    """
     loss, right = torch.zeros(2, len(nets.parameters.bias), dtype=torch.float64, device=pixels.device)
     for part, theirs in zip(torch.split(pixels, BLOCK), torch.split(labels, BLOCK), strict=True):
         logits = forward(nets.architecture, nets.parameters, part.mT, nets.moments)
         loss += cross_entropy(logits, theirs)
         right += (logits.argmax(1) == theirs).sum(1)
+    right[~loss.isfinite()] = torch.nan
     return (loss / len(labels)).cpu().numpy(), (right / len(labels)).cpu().numpy()

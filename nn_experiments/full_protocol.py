@@ -105,12 +105,14 @@ def _expect_sensible(arms: Sequence[Arm], epochs: int, width: int | None) -> Non
     if min(arm.replicas for arm in arms) < 1 or epochs < 1 or (width is not None and width < 1):
         raise ValueError(f"seeds={arms[0].replicas}, epochs={epochs}, width={width}: all are at least 1")
     for arm in arms:
-        if arm.normalised and (arm.ghost or arm.batch) < 2:
-            raise ValueError(f"pair {arm.label}: batch normalisation needs batches of at least 2 images")
-        if arm.ghost is not None and (not arm.normalised or arm.batch % arm.ghost):
-            raise ValueError(f"pair {arm.label}: ghost={arm.ghost} must divide the batch that is normalised")
         if arm.batch < 1:
             raise ValueError(f"pair {arm.label}: a batch has at least 1 image")
+        if arm.ghost is not None and not arm.normalised:
+            raise ValueError(f"pair {arm.label}: ghost={arm.ghost}, but nothing is normalised")
+        if arm.normalised and min(arm.batch, arm.batch if arm.ghost is None else arm.ghost) < 2:
+            raise ValueError(f"pair {arm.label}: batch normalisation needs at least 2 images")
+        if arm.ghost is not None and arm.batch % arm.ghost:
+            raise ValueError(f"pair {arm.label}: ghost={arm.ghost} must divide the batch")
 
 
 def _epoch(arms: Sequence[Arm], available: int, name: str = "MNIST") -> int:

@@ -11,6 +11,7 @@ compressed with gzip.
 
 import gzip
 import zlib
+from io import BytesIO
 from math import prod
 
 import numpy as np
@@ -18,20 +19,25 @@ from numpy.typing import NDArray
 
 UNSIGNED_BYTE = 8
 GZIP = b"\x1f\x8b"
+LARGEST = 2**28  # bytes of a file; the largest of MNIST has 47 million
 
 
 def plain(content: bytes, name: str) -> bytes:
     """`content` itself, or what gzip made it from.
 
     Raises:
-        ValueError: if it starts like a gzip file and is not a whole one.
+        ValueError: if it starts like a gzip file and is not a whole one, or would swell beyond measure.
     """
     if not content.startswith(GZIP):
         return content
     try:
-        return gzip.decompress(content)
+        with gzip.open(BytesIO(content)) as file:
+            found = file.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise ValueError(f"{name}: not a whole gzip file ({error})") from error
+    if len(found) > LARGEST:
+        raise ValueError(f"{name}: it has more than {LARGEST} bytes when it is decompressed")
+    return found
 
 
 def idx_array(content: bytes, name: str) -> NDArray[np.uint8]:

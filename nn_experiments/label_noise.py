@@ -14,7 +14,7 @@ with β = tr C/d, has (γβ/2M) H⁻¹.
 * `noisy_labels_settle_isotropically`.
 
 ## Implementation notes
-γλ is 1/17 at most, so that SGD differs from W(t) by a few percent. A mean square of 20 000 runs is
+γλ is 1/16 at most, so that SGD differs from W(t) by a few percent. A mean square of 20 000 runs is
 known to ± 4 % at 99.99 %. The margin is 0.1. Both labels of every digit are samples, and batches are
 drawn with replacement.
 """

@@ -29,7 +29,7 @@ def told_of_protocol(protocol: Protocol) -> dict[str, Any]:
 def protocol_from(told: Mapping[str, Any]) -> Protocol:
     """The protocol that `told_of_protocol` told of, with its arms, told one by one, under "arms".
 
-    A TypeError, KeyError or ValueError says that it is none.
+    A TypeError, LookupError, ArithmeticError or ValueError says that it is none.
     """
     arms = tuple(Arm(**{**arm, "rate": Fraction(arm["rate"])}) for arm in told["arms"])
     return Protocol(**{**told, **{name: tuple(told[name]) for name in LISTS}, "arms": arms})

@@ -8,7 +8,7 @@ all arrays, named by arm and quantity, of the shapes that `nn_experiments.curves
 * `question`: what decides the numbers of a run, as JSON data.
 * `expect_same_question`: a folder is for one run.
 * `begin`, `finish`: before and after the training.
-* `recorded`: the run in a folder.
+* `recorded`: the run in a folder; `told_question`: what was asked.
 * `enclosed`: a run that comes with the suite.
 
 ## Implementation notes
@@ -101,19 +101,24 @@ def recorded(folder: Path) -> Run:
     try:
         asked = dict(told["question"])
         data, seed, _ = (asked.pop(name) for name in ("data", "seed", "device"))
-        protocol = protocol_from(asked)
-        steps = [arm["steps"] for arm in told["arms"]]
-    except (TypeError, KeyError, ValueError) as error:
+        protocol, name = protocol_from(asked), {"mnist": "MNIST"}.get(data, data)
+        steps = {arm: part["steps"] for arm, part in zip(protocol.arms, told["arms"], strict=True)}
+    except (TypeError, LookupError, ArithmeticError, ValueError) as error:
         raise ValueError(f"{folder / JSON}: it does not tell of a run: {error}") from error
     try:
         with np.load(BytesIO((folder / ARRAYS).read_bytes()), allow_pickle=False) as archive:
             curves = {
-                arm: _curves(archive, number, arm, protocol, steps[number])
-                for number, arm in enumerate(protocol.arms)
+                arm: _curves(archive, number, arm, protocol, taken)
+                for number, (arm, taken) in enumerate(steps.items())
             }
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise ValueError(f"{folder / ARRAYS}: the arrays are missing or damaged: {error}") from error
-    return Run(protocol, {"mnist": "MNIST"}.get(data, data), seed, curves)
+    return Run(protocol, name, seed, curves)
+
+
+def told_question(folder: Path) -> dict[str, Any]:
+    """What decides the numbers of the run in `folder`; ValueError if there is none."""
+    return dict(_told(folder)["question"])
 
 
 @cache
@@ -138,12 +143,13 @@ def _told(folder: Path) -> dict[str, Any]:
     path = folder / JSON
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        assert isinstance(told["question"], dict)
-        assert isinstance(told["finished"], bool)
+        is_record = isinstance(told["question"], dict) and isinstance(told["finished"], bool)
     except OSError as error:
         raise ValueError(f"{path}: there is no such record") from error
-    except (ValueError, KeyError, TypeError, AssertionError) as error:
-        raise ValueError(f"{path}: not the record of a run") from error
+    except (ValueError, KeyError, TypeError):
+        is_record = False
+    if not is_record:
+        raise ValueError(f"{path}: not the record of a run")
     return dict(told)
 
 

@@ -26,6 +26,9 @@ from nn_experiments.record import Cost, begin, expect_same_question, finish, que
 from nn_experiments.train import Progress, curves_of, silent
 from nn_experiments.workers import Dataset, Task, all_arms, images_of
 
+SMALLEST_RATE, LARGEST_RATE = Fraction(1, 10**30), Fraction(10**38)
+"""The nets are in single precision, and γ/M is multiplied by errors."""
+
 
 def train(
     dataset: Dataset,
@@ -49,7 +52,7 @@ def train(
         dataset: "digits", the embedded 8 × 8 images, or "mnist".
         protocol: what is trained, and what is measured when.
         out: the folder to write into; made if it is not there.
-        data: the folder with the files of MNIST; without it they are downloaded once.
+        data: the folder with the files of MNIST, for "mnist" only; without it they are downloaded once.
         seed: of everything random.
         device: "cpu" or "cuda".
         workers: how many arms are trained at a time on the CPU; None for one on each core.
@@ -60,7 +63,7 @@ def train(
     A ValueError says that an argument is not as said, or that the folder holds another run or a damaged
     checkpoint; nothing has been trained or overwritten then.
     """
-    _expect_sensible(dataset, device, workers)
+    _expect_sensible(dataset, data, device, workers)
     asked = question(dataset, protocol, seed, device)
     if expect_same_question(out, asked):
         return recorded(out)
@@ -131,18 +134,19 @@ def _rate(text: str) -> Fraction:
     """A learning rate, exact.
 
     Raises:
-        ValueError: if it is no positive number.
+        ValueError: if it is no positive number, or none that single precision can tell from 0 and ∞.
     """
+    wanted = f"learning rate {text!r}: a positive number is wanted, such as 0.1"
     try:
         rate = Fraction(text)
     except (ValueError, ZeroDivisionError) as error:
-        raise ValueError(f"learning rate {text!r}: a positive number is wanted, such as 0.1") from error
-    if rate <= 0:
-        raise ValueError(f"learning rate {text!r}: a positive number is wanted, such as 0.1")
+        raise ValueError(wanted) from error
+    if not SMALLEST_RATE <= rate <= LARGEST_RATE:
+        raise ValueError(f"{wanted}, from {float(SMALLEST_RATE):g} to {float(LARGEST_RATE):g}")
     return rate
 
 
-def _expect_sensible(dataset: str, device: str, workers: int | None) -> None:
+def _expect_sensible(dataset: str, data: Path | None, device: str, workers: int | None) -> None:
     """Look at the arguments of `train`.
 
     Raises:
@@ -150,6 +154,8 @@ def _expect_sensible(dataset: str, device: str, workers: int | None) -> None:
     """
     if dataset not in {"digits", "mnist"}:
         raise ValueError(f"dataset={dataset!r}: digits or mnist")
+    if data is not None and dataset != "mnist":
+        raise ValueError(f"data={data}: the {dataset} are enclosed; a folder goes with dataset='mnist'")
     if device not in {"cpu", "cuda"}:
         raise ValueError(f"device={device!r}: cpu or cuda")
     if device == "cuda" and not torch.cuda.is_available():

@@ -10,6 +10,7 @@ A record, and with it PyTorch, is read when it is wanted, so that the ledger can
 * `on_the_record`: a check of the run on the digits -> the same check on the record of MNIST.
 * `taken_from`, `drawn_from`: measurements and pictures of a run -> those of a record.
 * `kept`: a record by its name: `MNIST`, `LADDER`. How it was made stands in its `run.json`.
+* `kept_curvature`: the curvature of the nets at its end, if it was measured.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from typing import Literal, TypeVar
 
 from ledger.figure import Figure
 from ledger.model import Check, Setting
+from nn_experiments.curvature.kept import Curvatures, recorded_curvature
 from nn_experiments.curves import Run
 
 RECORDS = Path(__file__).with_name("records")
@@ -41,6 +43,12 @@ def kept(name: str) -> Run:
     if run.diverged:
         raise RuntimeError(f"training diverged: {'; '.join(run.diverged)}")
     return run
+
+
+@cache
+def kept_curvature(name: str) -> Curvatures:
+    """What is kept with the record called `name` of the nets at its end."""
+    return recorded_curvature(RECORDS / name)
 
 
 def taken_from(name: str, measure: Callable[[Run], T]) -> Callable[[], T]:

@@ -17,11 +17,10 @@ import torch
 from nn_experiments.checkpoint import Checkpoint, CheckpointFile
 from nn_experiments.curves import COLUMNS, Curves
 from nn_experiments.data import Images
-from nn_experiments.draws import INITIAL, order
 from nn_experiments.protocol import Arm, Protocol
 from nn_experiments.training import Progress, Training, silent
 
-__all__ = ["INITIAL", "Progress", "curves_of", "order", "silent", "threads", "trained"]
+__all__ = ["Progress", "curves_of", "silent", "threads", "trained"]
 
 
 @contextmanager
@@ -56,11 +55,18 @@ def trained(
         progress: told (arm, epochs done, epochs in all, how it goes) after every epoch.
         file: where checkpoints are kept; training goes on from the one that is there, on the CPU to the
             same bits as without interruption.
+
+    Raises:
+        ValueError: if the checkpoint is damaged, of another run or of a version that kept other things.
     """
     with threads(1):
         training = Training(images, protocol, arm, seed, device)
         if file is not None and (found := file.found()):
-            training.restore(found)
+            try:
+                training.restore(found)
+            except (KeyError, RuntimeError) as error:
+                told = f"{file.path}: a checkpoint of another version; delete it to train anew"
+                raise ValueError(told) from error
         training.run(progress, file)
     return curves_of(training.checkpoint(), protocol, arm)
 

@@ -64,9 +64,11 @@ class Training:
         for epoch in range(self.done + 1, self.protocol.epochs + 1):
             begun = monotonic()
             losses = self.epoch(epoch)
-            self.diverged[~np.isfinite(losses) & (self.diverged == 0)] = epoch
+            finite = np.isfinite(losses)
             if epoch in self.protocol.checkpoints:
                 self.rows.append(self.measured())
+                finite &= np.isfinite(self.rows[-1][0])  # what the last step did, no later one tells
+            self.diverged[~finite & (self.diverged == 0)] = epoch
             self.done, self.seconds = epoch, self.seconds + monotonic() - begun
             if file and (epoch == self.protocol.epochs or monotonic() - kept >= file.every):
                 file.keep(self.checkpoint())
@@ -135,7 +137,7 @@ class Training:
         return Checkpoint(self.done, self.ensemble.steps, self.seconds, self.sources, tensors)
 
     def restore(self, found: Checkpoint) -> None:
-        """Go on from `found`."""
+        """Go on from `found`; a KeyError or RuntimeError says that it does not have the right tensors."""
         with torch.no_grad():
             for name, tensor in self.state().items():
                 tensor.copy_(found.tensors[name])

@@ -26,6 +26,7 @@ LEDGER_EXTRAS = {
     "cli/": {"click", "numerics", "nn_experiments", "derivations"},  # the roof,
     "engine.py": {"joblib"},
     "progress.py": {"rich"},
+    "explorer/": {"jinja2", "markupsafe"},
     "report/": {"jinja2", "markupsafe", "matplotlib"},
 }
 BUILD_BOUNDS = {"ledger/bound.py", "numerics/bounds.py"}

@@ -3,8 +3,10 @@
 import click
 
 from ledger.cli.claims import claims
+from ledger.cli.curvature import curvature
 from ledger.cli.escape import escape
 from ledger.cli.examples import EXAMPLES, GISTS, epilogue
+from ledger.cli.explore import explore
 from ledger.cli.report import report
 from ledger.cli.stationary import stationary
 from ledger.cli.train import train
@@ -24,7 +26,7 @@ def main() -> None:
     """Judge every claim of a paper on large-batch SGD by machine; ask how long SGD stays in a minimum."""
 
 
-for command in (verify, claims, report, escape, stationary, train):
+for command in (verify, claims, report, escape, stationary, explore, train, curvature):
     name = str(command.name)
     command.short_help = GISTS[name]
     if name in EXAMPLES:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from fractions import Fraction
 from functools import wraps
+from reprlib import repr as shortened
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ Command = Callable[..., None]
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?(/\d+)?", re.ASCII | re.IGNORECASE)
 LONGEST = 2000
+TOO_LONG = ("Exceeds the limit", "too many digits")  # in the words of Python and of GMP
 
 
 def answers_in_one_sentence(command: Command) -> Command:
@@ -29,12 +31,22 @@ def answers_in_one_sentence(command: Command) -> Command:
         try:
             command(*args, **kwargs)
         except (ValueError, TypeError, OSError, ArithmeticError, NotImplementedError) as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(_sentence(error)) from error
+        except MemoryError as error:
+            raise click.UsageError(f"there is not enough memory: {error}") from error
         except KeyboardInterrupt:
             click.echo("Interrupted; the same command goes on from what is finished.", err=True)
             sys.exit(130)
 
     return careful
+
+
+def _sentence(error: Exception) -> str:
+    """What the error says, in words that are about the question."""
+    said = str(error)
+    if said.startswith(TOO_LONG):
+        return "a number of this question, or one that is made of them, has thousands of digits: too many"
+    return said
 
 
 def exact_fraction(text: str) -> Fraction:
@@ -49,7 +61,7 @@ def exact_fraction(text: str) -> Fraction:
             return Fraction(plain)
         except ZeroDivisionError:
             pass
-    raise ValueError(f"{text.strip()!r} is not a decimal or a rational such as 0.1, 1e-3 or 1/3")
+    raise ValueError(f"{shortened(plain)} is not a decimal or a rational such as 0.1, 1e-3 or 1/3")
 
 
 class ExactNumber(click.ParamType[Fraction]):

@@ -1,6 +1,7 @@
 """`sgd-theorems report`: the report of an evidence file, again."""
 
 from pathlib import Path
+from reprlib import repr as shortened
 
 import click
 
@@ -13,8 +14,15 @@ from ledger.cli.manners import answers_in_one_sentence
 @answers_in_one_sentence
 def report(evidence: Path, out: Path | None) -> None:
     """Write the report (HTML, Markdown, JSON) of an EVIDENCE file."""
+    from jinja2 import TemplateError
+
     from ledger.report import write
     from ledger.store import evidence_file
 
-    written = write(evidence_file(evidence), out or evidence.parent)
+    content = evidence_file(evidence)
+    try:  # nothing is written before all of it is rendered
+        written = write(content, out or evidence.parent)
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError, TemplateError) as error:
+        what = f"{type(error).__name__}: {error}"
+        raise ValueError(f"{evidence}: not an evidence file, it is damaged ({shortened(what)})") from error
     click.echo("\n".join(map(str, written)))

@@ -4,16 +4,17 @@ import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
+from reprlib import repr as shortened
 from typing import Literal
 
 import click
 from click.core import ParameterSource
 
-from ledger.cli.manners import answers_in_one_sentence
+from ledger.cli.manners import answers_in_one_sentence, exact_fraction
 from ledger.model import DEFAULT_SEED
 
 PAPER = "0.01,128;0.1,128;0.2,256"
-PAIR = re.compile(r"\s*\(?\s*([0-9.eE+-]+)\s*,\s*([0-9]+)\s*\)?\s*")
+PAIR = re.compile(r"\(?([^,()]+),\s*([0-9]{1,9})\s*\)?")
 
 
 @click.command()
@@ -63,6 +64,7 @@ def train(
 
     An interrupted run goes on with the same command.
     """
+    from ledger.output import output_folder
     from ledger.progress import training_bar
     from ledger.provenance import provenance
     from nn_experiments.resumable import asked_protocol
@@ -80,8 +82,8 @@ def train(
         replacement=replacement,
         normalised=not unnormalised,
     )
-    told = {"command": _command(click.get_current_context()), "provenance": provenance()}
-    with training_bar() as progress:
+    told = {"command": told_command(click.get_current_context()), "provenance": provenance()}
+    with output_folder(out), training_bar() as progress:
         run = trained(
             dataset,
             protocol,
@@ -103,13 +105,13 @@ def _diverged(replicas: Sequence[str]) -> str:
     return f"diverged, in the epoch in which the loss ceased to be a number:\n{lines}"
 
 
-def _command(context: click.Context) -> str:
+def told_command(context: click.Context) -> str:
     """The command as it was given; of folders only their names."""
-    words = ["sgd-theorems", "train"]
-    for option in context.command.params:
-        if context.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE:
-            value = context.params[str(option.name)]
-            words.append(option.opts[0])
+    words = ["sgd-theorems", str(context.command.name)]
+    for given in context.command.params:
+        if context.get_parameter_source(str(given.name)) is ParameterSource.COMMANDLINE:
+            value = context.params[str(given.name)]
+            words += given.opts[:1] if isinstance(given, click.Option) else []
             if value is not True:
                 words.append(value.name if isinstance(value, Path) else str(value))
     return shlex.join(words)
@@ -123,7 +125,10 @@ def _pairs(text: str, kind: str) -> list[tuple[str, int]]:
     """
     if kind != "pairs" and text != PAPER:
         raise ValueError(f"--protocol {kind} has pairs of its own: give --protocol or --pairs, not both")
-    matches = [(part, PAIR.fullmatch(part)) for part in text.split(";")]
+    matches = [(part, PAIR.fullmatch(part.strip())) for part in text.split(";")]
     if bad := [part for part, match in matches if match is None]:
-        raise ValueError(f"--pairs has {bad[0]!r}: pairs look like 0.1,128 with ; between them")
-    return [(match[1], int(match[2])) for _, match in matches if match]
+        raise ValueError(f"--pairs has {shortened(bad[0])}: pairs look like 0.1,128 with ; between them")
+    pairs = [(match[1].strip(), int(match[2])) for _, match in matches if match]
+    for rate, _ in pairs:
+        exact_fraction(rate)  # before anything computes with it: 1e999999999 would take forever
+    return pairs

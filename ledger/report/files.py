@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+EXPLORER = "explore.html"
+"""The interactive page; the report links to it if it lies beside it."""
+
 
 def write(evidence: dict[str, Any], out: Path) -> list[Path]:
     """Write report.html, report.md and report.json to the folder `out`; the paths written.
@@ -16,7 +19,7 @@ def write(evidence: dict[str, Any], out: Path) -> list[Path]:
     records = devices.records()
     stored = json.loads(json.dumps(evidence))  # so that a live run and its file look the same
     contents = {
-        "report.html": html.page(stored, records).encode(),
+        "report.html": html.page(stored, records, explorer=(out / EXPLORER).exists()).encode(),
         "report.md": markdown.document(stored, records).encode(),
         "report.json": as_json(summary.told(stored) | {"devices": records}),
     }

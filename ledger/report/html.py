@@ -37,11 +37,12 @@ WORD_JOINER = "\u2060"
 STYLES = ("katex.css", "page.css")
 
 
-def page(evidence: Data, records: Sequence[Data] = ()) -> str:
-    """The whole report as HTML; `records` are of devices."""
+def page(evidence: Data, records: Sequence[Data] = (), *, explorer: bool = False) -> str:
+    """The whole report as HTML; `records` are of devices; `explorer`: is the interactive page beside it?"""
     template = _environment().get_template("page.html.j2")
     return template.render(
         evidence=evidence,
+        explorer=explorer,
         summary=summary.summary(evidence),
         outline=outline(evidence),
         devices=devices(records),

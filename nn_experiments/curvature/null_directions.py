@@ -96,5 +96,6 @@ printed_iterates_of_a_network_have_no_descending_curvature = Check(
     compare=related(HUNDREDTH, ""),
     wrong={"softmax regressions at rest have": lambda: {REST: "less"}},
     right={"softmax regressions at rest have none": lambda: {REST: "not less"}},
+    of="beside",
     group=GROUP,
 )

@@ -17,10 +17,11 @@ from torch import Tensor
 from ledger.model import DEFAULT_SEED
 from nn_experiments.curvature.landscape import Landscape
 from nn_experiments.data import digits
+from nn_experiments.draws import initial_generators, order
 from nn_experiments.ensemble import Ensemble
 from nn_experiments.model import Architecture, Moments, initial_parameters
 from nn_experiments.protocol import DIGITS, HOT
-from nn_experiments.train import INITIAL, order, threads
+from nn_experiments.train import threads
 
 NETS = 5
 EPOCHS = (0, 10, 40)
@@ -48,8 +49,7 @@ def _trained() -> dict[int, Landscape]:
         data = digits().first(DIGITS.images)
         images, labels = torch.as_tensor(data.train_images), torch.as_tensor(data.train_labels)
         architecture = Architecture(DIGITS.widths)
-        streams = [np.random.SeedSequence(DEFAULT_SEED, spawn_key=(r, INITIAL)) for r in range(NETS)]
-        start = initial_parameters(architecture, [np.random.default_rng(s) for s in streams])
+        start = initial_parameters(architecture, initial_generators(DEFAULT_SEED, NETS))
         # Steps of length 0 gather the moments of the nets as they were drawn.
         still = Ensemble(architecture, start, rate=0.0, batch=HOT.batch)
         moving = Ensemble(architecture, start, rate=float(HOT.rate), batch=HOT.batch)

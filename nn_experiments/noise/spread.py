@@ -6,7 +6,7 @@ and tr Σ² have unbiased estimates that need no d × d matrix, for any populati
     tr Σ   ≈ tr S,
     tr Σ²  ≈ (n − 1)/(n(n − 2)(n − 3)) · ((n − 1)(n − 2) tr S² + (tr S)² − n Σ‖x_i − x̄‖⁴/(n − 1)),
 
-S the sample covariance. tr S² itself is too large, by about (tr Σ)²/n: for isotropic Σ by the factor d/n.
+S the sample covariance. tr S² itself is too large, by about (tr Σ)²/n: for isotropic Σ by the factor 1 + d/n.
 
 ## Main definitions
 * `Spread`: what a Gram matrix tells of Σ.

@@ -17,12 +17,13 @@ and SGD itself takes the steps.
 * `slow_network_escapes_as_its_measured_covariance_says`: down to γ/M = 1/200, for M = 1, 2, 4.
 
 ## Implementation notes
-In trials with other inputs SGD with M = 1 took a few percent longer than its diffusion, more with M = 4:
-it is looked at after steps only, and its noise is no Gaussian. A mean of 6000 times is known to ± 5 % at
-99.99 %. The margin is 15 %, for exponents 10 %. Changed after the first run: the growth of the diagonal of
-C, 18 % larger, is no control of the exponent any more, as it was not told from the true one; the margin
-there was 12 %; and of the slow runs γ = 2/25 is left out, γ/M = 1/50 with M = 4, which took 12 ± 2.5 %
-longer, and the others at γ/M = 1/50 are 24 000 instead of 6000.
+In trials with other inputs SGD with M = 1 took a few percent longer than its diffusion, more with M = 4: it
+is looked at after steps only, and its noise is no Gaussian. (Runs of one seed see the same samples in the
+same order: M = 1, 2, 4 are told apart better than their intervals say.) A mean of 6000 times is known to ±
+5 % at 99.99 %. The margin is 15 %, for exponents 10 %. Changed after the first run: the growth of the
+diagonal of C, 18 % larger, is no control of the exponent any more, as it was not told from the true one;
+the margin there was 12 %; and of the slow runs γ = 2/25 is left out, γ/M = 1/50 with M = 4, which took 12 ±
+2.5 % longer, and the others at γ/M = 1/50 are 24 000 instead of 6000.
 """
 
 from collections.abc import Callable, Mapping

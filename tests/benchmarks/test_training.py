@@ -17,10 +17,11 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from nn_experiments.data import digits
+from nn_experiments.draws import order
 from nn_experiments.ensemble import Ensemble
 from nn_experiments.model import Architecture, initial_parameters
 from nn_experiments.stepping import steps_on
-from nn_experiments.train import order, threads
+from nn_experiments.train import threads
 
 REPLICAS, BATCH, RATE, IMAGES = 10, 128, 0.01, 1280
 DIGITS, MNIST = (64, 64, 64, 64, 10), (784, 256, 256, 256, 10)

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from ledger import load
+from ledger.output import output_folder
 
 
 def command(*arguments):
@@ -44,9 +45,18 @@ def test_json_is_alone_on_stdout():
         (("report", "pyproject.toml"), "pyproject.toml: not an evidence file"),
         (("verfy",), "No such command 'verfy'"),
         (("train", "--out", "x", "--pairs", "0.1"), "--pairs has '0.1': pairs look like 0.1,128"),
-        (("train", "--out", "x", "--pairs", "0.1,0"), "batches of at least 2 images"),
+        (("train", "--out", "x", "--pairs", "0.1,0"), "a batch has at least 1 image"),
+        (("train", "--out", "x", "--pairs", "0.1,1"), "batch normalisation needs at least 2 images"),
+        (("train", "--out", "x", "--pairs", "1e999999999,8"), "'1e999999999' is not a decimal or a rational"),
+        (("train", "--out", "x", "--pairs", "1e400,8"), "learning rate '1e400': a positive number"),
+        (("train", "--out", "x", "--pairs", "1e-400,8"), "a positive number is wanted, such as 0.1, from"),
         (("train", "--out", "x", "--pairs", "0.1,8", "--protocol", "paper"), "give --protocol or --pairs"),
         (("train", "--out", "x", "--protocol", "stairs"), "'stairs' is not one of"),
+        (("curvature", "no-such-folder"), "'no-such-folder' does not exist"),
+        (("curvature", "tests"), "there is no such record"),
+        (("curvature", "tests", "--modes", "eval,both"), "--modes has 'both': eval, train or eval,train"),
+        (("curvature", "tests", "--probes", "1"), "1 is not in the range x>=2"),
+        (("curvature", "tests", "--relative-error", "0"), "0.0 is not in the range x>0"),
     ],
 )
 def test_bad_input_gets_one_sentence(arguments, sentence):
@@ -66,8 +76,31 @@ def test_training_keeps_its_curves(tmp_path):
     assert (tmp_path / "out" / "curves.npz").exists()
 
 
+def test_curvature_is_kept_beside_the_run(tmp_path):
+    out = tmp_path / "out"
+    pairs = ("--pairs", "0.1,128", "--seeds", "2", "--epochs", "1", "--width", "3", "--out", str(out))
+    assert command("train", *pairs).returncode == 0
+    short = ("--probes", "3", "--images", "20", "--modes", "eval", "--noise")
+    done = command("curvature", str(out), *short)
+    assert done.stdout == f"{out / 'curvature.json'}\n"
+    assert "(0.1, 128): 4 of 4 measurements, noise" in done.stderr
+    told = json.loads((out / "curvature.json").read_text())
+    assert told["command"] == f"sgd-theorems curvature out {' '.join(short)}"
+    assert {net["kind"] for net in told["nets"]} == {"evaluation", "noise"}
+    done = command("curvature", str(out), *short, "--data", str(tmp_path))
+    assert done.returncode == 2
+    assert "the run is on the digits, which are enclosed" in done.stderr
+
+
 def test_a_replica_that_diverges_is_told_on_the_terminal(tmp_path):
     wild = ("--pairs", "1e38,128", "--seeds", "1", "--epochs", "1", "--out", str(tmp_path / "out"))
     done = command("train", *wild)
     assert done.returncode == 0
     assert "diverged, in the epoch in which the loss ceased to be a number:\n  (1e+38, 128)" in done.stderr
+
+
+def test_one_folder_is_for_one_training_at_a_time(tmp_path):
+    with output_folder(tmp_path / "out"):
+        done = command("train", "--pairs", "0.1,128", "--epochs", "1", "--out", str(tmp_path / "out"))
+    assert done.returncode == 2
+    assert "another run writes there" in done.stderr

@@ -40,6 +40,7 @@ def test_help_fits_a_screen(name):
 def test_every_example_can_be_parsed(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "run").mkdir()
+    (tmp_path / "curves").mkdir()
     (tmp_path / "run" / "evidence.json").write_text("{}")
     lines = examples(name)
     assert lines

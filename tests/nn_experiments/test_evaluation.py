@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 
@@ -23,3 +24,14 @@ def test_losses_and_accuracies_are_those_of_the_usual_net():
         expected = torch.nn.functional.cross_entropy(logits, labels)
         assert losses[replica] == pytest.approx(float(expected), rel=1e-12)
         assert accuracies[replica] == pytest.approx(float((logits.argmax(1) == labels).double().mean()))
+
+
+def test_a_net_that_diverged_answers_nothing():
+    architecture = Architecture((6, 5, 4, 3))
+    ensemble = Ensemble(
+        architecture, initial_parameters(architecture, initial_generators(1, 2)), rate=0.1, batch=8
+    )
+    ensemble.parameters.bias[1].fill_(torch.nan)
+    found = losses_and_accuracies(ensemble, torch.rand(20, 6), torch.zeros(20, dtype=torch.int64))
+    for values in found:
+        assert np.isfinite(values).tolist() == [True, False]

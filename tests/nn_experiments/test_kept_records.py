@@ -1,12 +1,17 @@
 """The records that are kept with the suite are whole, and of the protocols that they are said to be of."""
 
+from hashlib import sha256
+
 import pytest
 
+from ledger.files import as_json
 from nn_experiments import full_protocol
+from nn_experiments.curvature.kept import KINDS
 from nn_experiments.curves import Run
 from nn_experiments.digits_ladder import digits_ladder
 from nn_experiments.protocol import HOT
-from nn_experiments.the_record import LADDER, MNIST, RECORDS, kept
+from nn_experiments.record import told_question
+from nn_experiments.the_record import LADDER, MNIST, RECORDS, kept, kept_curvature
 
 PROTOCOLS = {LADDER: digits_ladder(), MNIST: full_protocol.paper(64)}
 NAMES = sorted(folder.name for folder in RECORDS.iterdir())
@@ -24,7 +29,19 @@ def test_a_kept_record_is_whole_and_tells_how_it_was_made(name):
     told = (RECORDS / name / "run.json").read_text(encoding="utf-8")
     assert '"command": "sgd-theorems train ' in told
     assert "/" not in told.split('"command": ')[1].partition("\n")[0]
-    assert sorted(file.name for file in (RECORDS / name).iterdir()) == ["curves.npz", "run.json"]
+    files = {file.name for file in (RECORDS / name).iterdir()}
+    assert files == {"curves.npz", "run.json"} | ({"curvature.json"} if name == MNIST else set())
+
+
+@pytest.mark.skipif(MNIST not in NAMES, reason="the record of MNIST is not there")
+def test_the_curvature_that_is_kept_is_of_all_nets_of_the_record():
+    found = kept_curvature(MNIST)
+    expected = {(arm, r, kind) for arm in range(4) for r in range(10) for kind in KINDS}
+    assert found.pieces == expected
+    assert found.told["command"].startswith("sgd-theorems curvature mnist-width-64 --data mnist --probes ")
+    assert found.question["images"] == PROTOCOLS[MNIST].hessian_images
+    question = as_json(told_question(RECORDS / MNIST))
+    assert found.question["run"] == sha256(question).hexdigest()[:16]
 
 
 @pytest.mark.skipif(MNIST not in NAMES, reason="the record of MNIST is not there")

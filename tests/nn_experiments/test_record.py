@@ -114,18 +114,72 @@ def test_a_question_that_is_none_is_told(folder):
         recorded(folder)
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("question", "arms", 0, "rate"), "1/0"),
+        (("question", "arms", 0, "batch"), 0),
+        (("question", "arms", 0, "ghost"), []),
+        (("question", "checkpoints"), []),
+        (("question", "data"), []),
+        (("arms",), []),
+        (("arms", 0), None),
+    ],
+)
+def test_a_record_that_says_what_cannot_be_is_told(folder, place, value):
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    *way, last = place
+    inner = told
+    for step in way:
+        inner = inner[step]
+    inner[last] = value
+    (folder / "run.json").write_text(json.dumps(told))
+    with pytest.raises(ValueError, match=r"run\.json: it does not tell of a run"):
+        recorded(folder)
+
+
 def flipped(content: bytes) -> bytes:
     """The same with one bit changed in the middle."""
     middle = len(content) // 2
     return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
 
 
-@pytest.mark.parametrize("damage", [lambda b: b[:-40], lambda b: b"", flipped])
+def strangely_compressed(content: bytes) -> bytes:
+    """The same with a method in the directory that nobody knows."""
+    place = content.rindex(b"PK\x01\x02") + 10
+    return content[:place] + b"\x63" + content[place + 1 :]
+
+
+def encrypted(content: bytes) -> bytes:
+    """The same, said to be encrypted."""
+    place = content.rindex(b"PK\x01\x02") + 8
+    return content[:place] + b"\x01" + content[place + 1 :]
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[:-40], lambda b: b"", flipped, strangely_compressed, encrypted]
+)
 def test_damaged_arrays_are_told_by_name(folder, damage):
     file = folder / "curves.npz"
     file.write_bytes(damage(file.read_bytes()))
     with pytest.raises(ValueError, match=r"curves\.npz: the arrays are missing or damaged"):
         recorded(folder)
+
+
+def test_no_changed_bit_changes_an_array(folder):
+    file = folder / "curves.npz"
+    content = file.read_bytes()
+    for place in range(0, len(content), 13):
+        changed = bytearray(content)
+        changed[place] ^= 4
+        file.write_bytes(bytes(changed))
+        try:
+            found = recorded(folder)
+        except ValueError:
+            continue
+        for arm, expected in RUN.curves.items():
+            np.testing.assert_array_equal(found.curves[arm].squares, expected.squares)
+            np.testing.assert_array_equal(found.curves[arm].diverged, expected.diverged)
 
 
 def test_arrays_of_another_shape_are_told(folder):

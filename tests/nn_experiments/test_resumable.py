@@ -5,12 +5,15 @@ import subprocess
 import sys
 from dataclasses import replace
 from multiprocessing import active_children
+from pathlib import Path
 from time import monotonic, sleep
 
 import numpy as np
 import pytest
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
+from nn_experiments.checkpoint import CheckpointFile
 from nn_experiments.data import digits
 from nn_experiments.resumable import asked_protocol, train
 from nn_experiments.train import trained
@@ -173,6 +176,18 @@ def foreign(file):
     save_file({"x": load_file(file)["diverged"]}, file, {"of": "somebody else"})
 
 
+def of_another_version(file):
+    found = CheckpointFile(file, load_file_of(file)).found()
+    CheckpointFile(file, load_file_of(file)).keep(
+        replace(found, tensors={n: t for n, t in found.tensors.items() if n != "slopes"})
+    )
+
+
+def load_file_of(file):
+    with safe_open(file, "pt") as content:
+        return content.metadata()["of"]
+
+
 def of_another_run(file):
     protocol = asked_protocol("digits", None, "pairs", PAIRS[:1], seeds=1, epochs=1)
     train("digits", protocol, file.parent / "other", seed=5, workers=1)
@@ -187,6 +202,7 @@ def of_another_run(file):
         (foreign, "not a checkpoint, or cut short; delete it"),
         (flip, "the checkpoint is damaged; delete it"),
         (of_another_run, "a checkpoint of another run; move it away"),
+        (of_another_version, "a checkpoint of another version; delete it"),
     ],
 )
 @pytest.mark.parametrize("workers", [1, 2])
@@ -214,6 +230,7 @@ def test_the_sources_and_seconds_of_each_arm_are_told(whole):
         ({"dataset": "letters"}, "dataset='letters': digits or mnist"),
         ({"device": "tpu"}, "device='tpu': cpu or cuda"),
         ({"workers": 0}, "workers=0: a positive number is wanted"),
+        ({"data": Path("there")}, "data=there: the digits are enclosed; a folder goes with dataset='mnist'"),
     ],
 )
 def test_bad_input_is_told_before_anything_is_written(tmp_path, changes, sentence):
@@ -234,10 +251,14 @@ def test_bad_input_is_told_before_anything_is_written(tmp_path, changes, sentenc
         ({"pairs": [("fast", 128)]}, "learning rate 'fast': a positive number is wanted, such as 0.1"),
         ({"pairs": [("-0.1", 128)]}, "learning rate '-0.1': a positive number is wanted"),
         ({"pairs": [("1/0", 128)]}, "learning rate '1/0': a positive number is wanted"),
-        ({"pairs": [("0.1", 1)]}, "batch normalisation needs batches of at least 2 images"),
+        ({"pairs": [("1e-31", 128)]}, r"'1e-31': a positive number is wanted, .* from 1e-30 to 1e\+38"),
+        ({"pairs": [("1e39", 128)]}, r"'1e39': a positive number is wanted, .* from 1e-30 to 1e\+38"),
+        ({"pairs": [("0.1", 1)]}, "batch normalisation needs at least 2 images"),
+        ({"ghost": 0}, "batch normalisation needs at least 2 images"),
+        ({"ghost": 1}, "batch normalisation needs at least 2 images"),
         ({"pairs": [("0.1", 0)], "normalised": False}, "a batch has at least 1 image"),
         ({"ghost": 100}, r"pair \(0.1, 128\), normalised by 100: ghost=100 must divide the batch"),
-        ({"ghost": 64, "normalised": False}, "ghost=64 must divide the batch that is normalised"),
+        ({"ghost": 64, "normalised": False}, "ghost=64, but nothing is normalised"),
         ({"pairs": [("0.1", 2000)]}, "divide 2000 and its multiples only, digits has 1437 training images"),
         ({"kind": "stairs"}, "protocol='stairs': pairs, paper or ladder"),
         ({"kind": "paper", "ghost": 64}, "protocol='paper' has its own normalisation"),

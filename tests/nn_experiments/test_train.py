@@ -5,9 +5,10 @@ from fractions import Fraction
 import numpy as np
 import torch
 
-from nn_experiments.protocol import Arm
+from nn_experiments.protocol import Arm, Protocol
 from nn_experiments.run import experiment
 from nn_experiments.train import threads, trained
+from nn_experiments.training import Training
 
 CURVES = ("train_loss", "train_accuracy", "test_loss", "test_accuracy", "log_norm")
 
@@ -46,6 +47,22 @@ def test_a_replica_that_diverges_is_told(images, protocol):
     wild = Arm(Fraction(10) ** 38, 8, replicas=2)
     run = experiment(images, replace(protocol, arms=(wild,)), seed=1)
     assert run.diverged == ["(1e+38, 8), replica 0, epoch 1", "(1e+38, 8), replica 1, epoch 1"]
+
+
+def test_the_loss_on_the_way_is_the_mean_over_the_images(images, protocol):
+    """At rate 0 and without normalisation it is the loss of the first net on the images of the epoch."""
+    rest = replace(protocol.arms[0], rate=Fraction(0), normalised=False)
+    training = Training(images, protocol, rest, 1, "cpu")
+    on_the_way = training.epoch(1)
+    np.testing.assert_allclose(on_the_way, training.measured()[0], rtol=1e-5)
+
+
+def test_a_replica_that_the_last_step_takes_away_is_told(images, protocol):
+    """One step: its loss is that of the first net, and only the measurement sees where it has led."""
+    once = Protocol(8, (6, 5, 4, 3), 1, (1,), 2, 8, (Arm(Fraction(10) ** 38, 8, 2, replicas=2),))
+    curves = trained(images, once, once.arms[0], seed=1)
+    assert curves.steps == 1
+    assert curves.diverged.tolist() == [1, 1]
 
 
 def test_progress_is_told_after_every_epoch(images, protocol):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from nn_experiments.curvature.landscape import Landscape
+from nn_experiments.curvature.landscape import Landscape, unflattened
 from nn_experiments.curvature.lengths import lengths, rescaled
 from nn_experiments.model import Architecture, Moments, Parameters
 from tests.nn_experiments.small_landscape import landscape, whole_hessian
@@ -71,3 +71,18 @@ def test_without_batch_normalisation_every_length_is_one():
 def test_a_group_has_a_known_name():
     with pytest.raises(ValueError, match="group='net': 'unit' or 'layer'"):
         lengths(landscape().parameters, "net")
+
+
+@pytest.mark.parametrize("group", ["unit", "layer"])
+def test_lengths_are_those_of_the_groups(group):
+    nets = landscape().parameters
+    found = nets.with_tensors(unflattened(lengths(nets, group), nets.tensors))
+    axes = (2,) if group == "unit" else (1, 2)
+    for weights, theirs in zip(nets.weights[:-1], found.weights[:-1], strict=True):
+        length = weights.square().sum(axes, keepdim=True).sqrt()
+        torch.testing.assert_close(theirs, length.expand_as(weights))
+    joint = (nets.scales[0].square() + nets.shifts[0].square()).sum(1, keepdim=True).sqrt()
+    for theirs in (found.scales[0], found.shifts[0]):
+        torch.testing.assert_close(theirs, joint.expand_as(theirs))
+    for behind in (found.weights[-1], found.scales[-1], found.shifts[-1], found.bias):
+        assert (behind == 1).all()

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from nn_experiments.curvature.random_products import random_products
+from nn_experiments.curvature.random_products import RandomProducts, random_products
 from tests.nn_experiments.small_landscape import landscape, whole_hessian
 
 LIKE = torch.zeros(2, 30, dtype=torch.float64)
@@ -71,3 +71,9 @@ def test_stopping_at_the_wanted_error_hardly_biases_the_norm():
 def test_bad_numbers_are_refused(bad, message):
     with pytest.raises(ValueError, match=message):
         random_products(products, LIKE, draws(1), **bad)
+
+
+def test_the_error_of_a_trace_is_that_of_a_mean():
+    found = RandomProducts(np.ones((1, 4)), np.array([[1.0, 2.0, 4.0, 9.0]])).trace
+    assert found.value == pytest.approx([4.0])
+    assert found.error == pytest.approx([np.sqrt((9 + 4 + 0 + 25) / 3 / 4)])

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 import torch
 
 from nn_experiments.noise.alignment import alignment, noise_vectors
@@ -48,3 +51,14 @@ def test_isotropic_noise_of_any_strength_has_alignment_one():
     first, second = torch.randn(2, 400, *place.place.shape, dtype=torch.float64, generator=draws(4))
     found = alignment(place.products, 7 * first, second).estimate
     assert (np.abs(found.value - 1) < 4 * found.error).all()
+
+
+def test_noise_vectors_of_few_images_have_the_strength_of_the_sample_covariance():
+    """With 1/N for 1/(N − 1) three images would have two thirds of it."""
+    whole = landscape()
+    place = replace(whole, images=whole.images[:3], labels=whole.labels[:3])
+    squares = noise_vectors(image_gradients(place), draws(5), 4000).square().sum(-1).mean(0)
+    for replica in range(place.replicas):
+        assert float(squares[replica]) == pytest.approx(
+            np.trace(np.cov(one_by_one(place, replica).T)), rel=0.1
+        )

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
-from nn_experiments.curvature.landscape import flattened
+from nn_experiments.curvature.landscape import flattened, unflattened
 from nn_experiments.ensemble import Ensemble
 from nn_experiments.noise.batches import batch_gradients, copied, drawn, noises_of_a_pass
 from tests.nn_experiments.noise.test_per_image import one_by_one
@@ -55,6 +57,9 @@ def test_noises_of_a_pass_are_taken_where_the_net_has_come_to():
     still = noises_of_a_pass(place, order, COUNT // 2, 0.0)
     np.testing.assert_allclose(still[1], batch_gradients(place, second) - place.gradient(), atol=1e-12)
     np.testing.assert_allclose(still.sum(0), 0, atol=1e-12)
+    moved = unflattened(place.place - 0.2 * batch_gradients(place, first), place.parameters.tensors)
+    there = replace(place, parameters=place.parameters.with_tensors(moved))
+    np.testing.assert_allclose(found[1], batch_gradients(there, second) - there.gradient(), atol=1e-12)
     assert (found[1] - still[1]).abs().max() > 1e-4
 
 

@@ -1,6 +1,9 @@
 import numpy as np
 import pytest
+import torch
 
+from nn_experiments.noise.batches import batch_gradients, copied
+from nn_experiments.noise.digits_nets import digits_nets
 from nn_experiments.noise.digits_noise import correlations, relative_distances, trace_over_the_images
 
 
@@ -23,3 +26,10 @@ def test_single_precision_is_enough_for_the_trace():
 def test_batches_of_all_images_in_training_mode_have_the_gradient_for_their_mean():
     found = relative_distances(0, 1280, 2, 1, training=True)
     np.testing.assert_allclose(found, 0, atol=1e-5)
+
+
+def test_the_trace_over_the_images_is_the_mean_of_the_squared_deviations():
+    one = copied(digits_nets(0, images=16).in_double_precision(), 0, 16)
+    gradients = batch_gradients(one, torch.arange(16)[:, None])
+    wanted = (gradients - gradients.mean(0)).square().sum(1).mean()
+    assert trace_over_the_images(0, 16, double=True) == pytest.approx(float(wanted))

@@ -1,3 +1,5 @@
+from itertools import combinations
+
 import numpy as np
 import pytest
 import torch
@@ -40,3 +42,10 @@ def test_all_images_are_no_noise():
 def test_a_batch_has_at_least_one_image_and_at_most_all(batch, images):
     with pytest.raises(ValueError, match=f"batch={batch}, images={images}: at least one image"):
         GradientNoise.variance(1.0, batch, images)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 4])
+def test_the_variance_of_subsets_is_that_over_all_of_them(batch):
+    values = np.array([1.0, 2.0, 4.0, 9.0])
+    means = [np.mean(subset) for subset in combinations(values, batch)]
+    assert GradientNoise.variance(values.var(), batch, 4) == pytest.approx(np.var(means))

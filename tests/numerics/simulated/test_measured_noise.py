@@ -83,6 +83,33 @@ def test_runs_depend_on_their_number_only():
     assert (neuron_exits(0.02, 1, rectangle(), 6, 6) != more).any()
 
 
+def exits_by_hand(rate, runs):
+    """Steps of SGD with M = 1 until (w, φ) has left, one array operation after the other."""
+    sides, draws = rectangle(), np.random.default_rng(7)
+    place = np.tile(bottom(), (runs, 1))
+    steps, inside = np.zeros(runs), np.ones(runs, bool)
+    while inside.any():
+        w, b = place[inside].T
+        chosen = draws.integers(INPUTS, size=w.size)
+        label = np.sin(TEACHER * X[chosen]) + LABEL_NOISE * draws.choice([-1, 1], w.size)
+        push = (np.sin(w * X[chosen] + b) - label) * np.cos(w * X[chosen] + b)
+        place[inside] -= rate * np.stack([push * X[chosen], push], axis=1)
+        steps += inside
+        w, phase = place[:, 0], place[:, 1] + MIDDLE * place[:, 0]
+        inside &= (sides.across[0] < w) & (w < sides.across[1])
+        inside &= (sides.along[0] < phase) & (phase < sides.along[1])
+    return steps
+
+
+def test_runs_are_those_of_sgd_and_leave_when_the_equation_says():
+    """SGD takes a few percent longer than its diffusion; half the noise would take twice as long and more."""
+    rate, runs = Fraction(1, 25), 4000
+    fast, slow = neuron_exits(float(rate), 1, rectangle(), runs, 3), exits_by_hand(float(rate), runs)
+    error = np.sqrt((fast.var() + slow.var()) / runs)
+    assert abs(fast.mean() - slow.mean()) < 4 * error < 0.1 * slow.mean()
+    assert float(rate) * slow.mean() == pytest.approx(float(exact_time(measured, rate).middle), rel=0.2)
+
+
 def test_less_noise_takes_longer():
     hot, cold = (exact_time(measured, Fraction(1, n)).middle for n in (25, 50))
     assert cold > 2 * hot

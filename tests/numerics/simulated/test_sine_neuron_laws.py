@@ -7,6 +7,7 @@ import pytest
 from ledger.bound import exact
 from ledger.outcome import Outcome
 from numerics.bounds import sampled
+from numerics.simulated import sine_neuron_laws
 from numerics.simulated.sine_neuron_laws import COLD, HOT, _quotient, growth, within_chi_square
 
 NORMAL = np.random.default_rng(3).normal(size=(6, 500))
@@ -41,3 +42,20 @@ def test_chi_square_is_the_sum_of_squares():
     }
     assert within_chi_square(0.9999)(means, shifted) is Outcome.REFUTES
     assert within_chi_square(0.999999)(means, shifted) is Outcome.SUPPORTS
+
+
+@pytest.mark.parametrize(("errors", "outcome"), [(3.85, Outcome.SUPPORTS), (3.93, Outcome.REFUTES)])
+def test_one_mean_is_judged_by_its_standard_error(errors, outcome):
+    """The quantile of |N(0, 1)| at 99.99 % is 3.891."""
+    row = np.random.default_rng(4).normal(size=100_000)
+    shifted = exact(Fraction(row.mean() + errors * row.std(ddof=1) / math.sqrt(row.size)))
+    assert within_chi_square(0.9999)({"mean": sampled(row)}, {"mean": shifted}) is outcome
+
+
+def test_the_means_of_chi_square_are_independent():
+    """Those of one seed are not: M = 2 follows the samples of M = 1 two by two."""
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sine_neuron_laws, "exits", lambda *place: seen.append(place) or np.array([1.0, 2.0]))
+        sine_neuron_laws._means(5)
+    assert len({seed for *_, seed in seen}) == len(seen) == 6

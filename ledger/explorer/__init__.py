@@ -1,0 +1,1 @@
+"""The interactive page: tables of the suite -> one self-contained HTML file."""

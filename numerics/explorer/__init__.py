@@ -1,0 +1,1 @@
+"""What the interactive page knows: tables over the inverse temperature, computed by the suite."""
