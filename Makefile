@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: help setup verify documents test lint types benchmark clean
+.PHONY: help setup verify documents docs test lint types benchmark clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -14,10 +14,11 @@ setup: $(VENV)/.ready  ## a virtual environment with everything in it
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[nn,dev]"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[nn,dev,docs]"
 	@touch $@
 
-verify: setup  ## judge every quick claim; write run/report.html, run/report.md, run/evidence.json
+verify: setup  ## judge every quick claim; write run/report.html, run/explore.html, run/evidence.json
+	$(BIN)/sgd-theorems explore --out run/explore.html
 	$(BIN)/sgd-theorems verify --out run --workers $(WORKERS) $(if $(DATA),--data $(DATA))
 
 documents: run/evidence.json  ## ERRATA.md and the counts in README.md, from the last run
@@ -25,6 +26,9 @@ documents: run/evidence.json  ## ERRATA.md and the counts in README.md, from the
 
 run/evidence.json:
 	$(MAKE) verify
+
+docs: setup  ## these pages as a site, run/site/index.html; a warning is an error
+	$(BIN)/python -m sphinx -W --keep-going -q -d run/site-trees docs run/site
 
 test: setup lint types  ## linters, types and all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
