@@ -20,7 +20,7 @@ MAY_IMPORT = {
 PICTURES = "numerics/pictures/"  # what is drawn, not what is computed: matplotlib, too
 LLVM = "numerics/paths/"  # two instructions that numba does not name; numba brings llvmlite along
 BLOCKS = "numerics/blocks/"  # what is computed elsewhere: processes and clusters, too
-CREWS = (BLOCKS, "nn_experiments/workers.py")  # children that may be killed without loss
+CREWS = (BLOCKS, "nn_experiments/training/workers.py")  # children that may be killed without loss
 # The ledger's core is the standard library; what runs and shows may use a library each.
 LEDGER_EXTRAS = {
     "cli/": {"click", "numerics", "nn_experiments", "derivations"},  # the roof,

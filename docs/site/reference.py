@@ -81,9 +81,9 @@ PUBLIC = {
         "Networks: records, and a loss of one's own",
         "Runs of the [experiment](../experiment.md), and the escape of a network.",
         {
-            "nn_experiments.protocol": "Protocol Arm",
-            "nn_experiments.record": "recorded enclosed",
-            "nn_experiments.curves": "Run Curves",
+            "nn_experiments.training.protocol": "Protocol Arm",
+            "nn_experiments.training.record": "recorded enclosed",
+            "nn_experiments.training.curves": "Run Curves",
             "nn_experiments.escape.estimate": "escape_estimate EscapeEstimate",
             "nn_experiments.escape.module_loss": "module_loss ModuleLoss parameters_of",
         },

@@ -14,15 +14,23 @@ from ledger.cli.manners import answers_in_one_sentence
 @answers_in_one_sentence
 def report(evidence: Path, out: Path | None) -> None:
     """Write the report (HTML, Markdown, JSON) of an EVIDENCE file."""
+    click.echo("\n".join(map(str, _written(evidence, out or evidence.parent))))
+
+
+def _written(evidence: Path, folder: Path) -> list[Path]:
+    """The files of the report; nothing is written before all of it is rendered.
+
+    Raises:
+        ValueError: if the evidence is damaged.
+    """
     from jinja2 import TemplateError
 
     from ledger.report import write
     from ledger.store import evidence_file
 
     content = evidence_file(evidence)
-    try:  # nothing is written before all of it is rendered
-        written = write(content, out or evidence.parent)
+    try:
+        return write(content, folder)
     except (LookupError, TypeError, AttributeError, ValueError, RecursionError, TemplateError) as error:
-        what = f"{type(error).__name__}: {error}"
-        raise ValueError(f"{evidence}: not an evidence file, it is damaged ({shortened(what)})") from error
-    click.echo("\n".join(map(str, written)))
+        what = shortened(f"{type(error).__name__}: {error}")
+        raise ValueError(f"{evidence}: not an evidence file, it is damaged ({what})") from error

@@ -67,8 +67,8 @@ def train(
     from ledger.output import output_folder
     from ledger.progress import training_bar
     from ledger.provenance import provenance
-    from nn_experiments.resumable import asked_protocol
-    from nn_experiments.resumable import train as trained
+    from nn_experiments.training.resumable import asked_protocol
+    from nn_experiments.training.resumable import train as trained
 
     protocol = asked_protocol(
         dataset,

@@ -11,14 +11,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from nn_experiments.at_rest import NO_MOMENTS, QUADRANTS, REGRESSION, SAMPLES, resting_place
 from nn_experiments.curvature.lanczos import Eigenvalues, extreme_eigenvalues
 from nn_experiments.curvature.landscape import Landscape, flattened
-from nn_experiments.curves import Floats
-from nn_experiments.data import digits
-from nn_experiments.model import Parameters
+from nn_experiments.data.digits import digits
+from nn_experiments.findings.at_rest import NO_MOMENTS, QUADRANTS, REGRESSION, SAMPLES, resting_place
+from nn_experiments.network.model import Parameters
 from nn_experiments.noise.digits_nets import digits_nets
-from nn_experiments.train import threads
+from nn_experiments.training.curves import Floats
+from nn_experiments.training.train import threads
 
 STEPS = 40
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from nn_experiments.curves import Floats
+from nn_experiments.training.curves import Floats
 
 FILE = "curvature.json"
 EVALUATION, TRAINING, NOISE = KINDS = ("evaluation", "training", "noise")

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 
 from nn_experiments.curvature.landscape import Products
-from nn_experiments.curves import Floats
+from nn_experiments.training.curves import Floats
 
 BREAKDOWN = 1e3  # roundings of the length of a product: what is left of it is noise
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from nn_experiments.hessian import derivatives
-from nn_experiments.model import Architecture, Moments, Parameters
+from nn_experiments.network.hessian import derivatives
+from nn_experiments.network.model import Architecture, Moments, Parameters
 
 TOGETHER = 16  # vectors: more of them need more memory and are not faster
 Products = Callable[[Tensor], Tensor]

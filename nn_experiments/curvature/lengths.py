@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 
 from nn_experiments.curvature.landscape import Products, flattened
-from nn_experiments.model import Parameters
+from nn_experiments.network.model import Parameters
 
 Group = Literal["unit", "layer"]
 

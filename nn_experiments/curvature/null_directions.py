@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from ledger.bound import Bound
 from ledger.model import DEFAULT_SEED, Check
-from nn_experiments.contrasts import LEVEL, related
+from nn_experiments.findings.contrasts import LEVEL, related
 from nn_experiments.noise.isotropy import GROUP
 from numerics.bounds import empirical
 

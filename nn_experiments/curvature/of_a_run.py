@@ -28,11 +28,11 @@ from nn_experiments.curvature.kept import (
     Curvatures,
     recorded_curvature,
 )
-from nn_experiments.kept_nets import KeptNets, kept_nets
-from nn_experiments.record import told_question
-from nn_experiments.sources import sources
-from nn_experiments.train import threads
-from nn_experiments.training import Progress, silent
+from nn_experiments.training.kept_nets import KeptNets, kept_nets
+from nn_experiments.training.record import told_question
+from nn_experiments.training.sources import sources
+from nn_experiments.training.state import Progress, silent
+from nn_experiments.training.train import threads
 
 DIGITS = 8  # of the numbers that are kept
 Piece = tuple[int, int, str]

@@ -21,7 +21,7 @@ import torch
 from torch import Tensor
 
 from nn_experiments.curvature.landscape import Products
-from nn_experiments.curves import Floats, log_norm
+from nn_experiments.training.curves import Floats, log_norm
 
 PROBES = 16  # vectors at a time
 

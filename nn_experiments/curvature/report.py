@@ -18,7 +18,7 @@ from nn_experiments.curvature.lanczos import Eigenvalues, extreme_eigenvalues
 from nn_experiments.curvature.landscape import Landscape
 from nn_experiments.curvature.lengths import Group, lengths, rescaled
 from nn_experiments.curvature.random_products import Estimate, random_products
-from nn_experiments.curves import Floats
+from nn_experiments.training.curves import Floats
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -17,8 +17,8 @@ from torch import Tensor
 
 from nn_experiments.curvature.landscape import Products
 from nn_experiments.curvature.random_products import Estimate
-from nn_experiments.curves import Floats
 from nn_experiments.noise.per_image import ImageGradients
+from nn_experiments.training.curves import Floats
 
 
 def noise_vectors(gradients: ImageGradients, generator: torch.Generator, count: int) -> Tensor:

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from nn_experiments.curvature.landscape import Landscape, flattened, unflattened
-from nn_experiments.model import Moments, cross_entropy, forward
+from nn_experiments.network.model import Moments, cross_entropy, forward
 
 
 def copied(landscape: Landscape, replica: int, count: int) -> Landscape:

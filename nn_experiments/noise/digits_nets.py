@@ -16,12 +16,12 @@ from torch import Tensor
 
 from ledger.model import DEFAULT_SEED
 from nn_experiments.curvature.landscape import Landscape
-from nn_experiments.data import digits
-from nn_experiments.draws import initial_generators, order
-from nn_experiments.ensemble import Ensemble
-from nn_experiments.model import Architecture, Moments, initial_parameters
-from nn_experiments.protocol import DIGITS, HOT
-from nn_experiments.train import threads
+from nn_experiments.data.digits import digits
+from nn_experiments.network.ensemble import Ensemble
+from nn_experiments.network.model import Architecture, Moments, initial_parameters
+from nn_experiments.training.draws import initial_generators, order
+from nn_experiments.training.protocol import DIGITS, HOT
+from nn_experiments.training.train import threads
 
 NETS = 5
 EPOCHS = (0, 10, 40)

@@ -13,13 +13,13 @@ import torch
 from torch import Tensor
 
 from nn_experiments.curvature.landscape import Landscape
-from nn_experiments.curves import Floats
 from nn_experiments.noise.batches import batch_gradients, copied, drawn, noises_of_a_pass
 from nn_experiments.noise.digits_nets import digits_nets
 from nn_experiments.noise.per_image import image_gradients
 from nn_experiments.noise.report import GradientNoise, gradient_noise
 from nn_experiments.noise.spread import spread
-from nn_experiments.train import threads
+from nn_experiments.training.curves import Floats
+from nn_experiments.training.train import threads
 
 COPIES = 80  # batches at a time
 NET = 0

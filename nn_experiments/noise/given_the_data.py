@@ -21,7 +21,7 @@ from fractions import Fraction
 from ledger.bound import Bound
 from ledger.compare import agree
 from ledger.model import DEFAULT_SEED, Check
-from nn_experiments.contrasts import related
+from nn_experiments.findings.contrasts import related
 from nn_experiments.noise.isotropy import GROUP
 from numerics.bounds import converged, sampled
 from numerics.coin_noise import each

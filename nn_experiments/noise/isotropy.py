@@ -25,8 +25,8 @@ import numpy as np
 from ledger.bound import Bound, exact
 from ledger.compare import at_most
 from ledger.model import DEFAULT_SEED, Check
-from nn_experiments.contrasts import LEVEL, QUARTER, related
-from nn_experiments.curves import Floats
+from nn_experiments.findings.contrasts import LEVEL, QUARTER, related
+from nn_experiments.training.curves import Floats
 from numerics.bounds import empirical, sampled
 from numerics.coin_noise import each
 

@@ -16,8 +16,9 @@ import numpy as np
 from ledger.bound import Bound, exact
 from ledger.compare import at_most
 from ledger.model import DEFAULT_SEED, Check
-from nn_experiments.contrasts import LEVEL, QUARTER, related
 from nn_experiments.curvature.kept import NOISE, Curvatures
+from nn_experiments.findings.contrasts import LEVEL, QUARTER, related
+from nn_experiments.findings.the_record import MNIST, READING, kept_curvature
 from nn_experiments.noise.isotropy import (
     DRAWS,
     EPOCH,
@@ -29,8 +30,7 @@ from nn_experiments.noise.isotropy import (
     SHARE,
     TWO_VARIANCES,
 )
-from nn_experiments.protocol import COLD, GHOST, HOT, TWIN
-from nn_experiments.the_record import MNIST, READING, kept_curvature
+from nn_experiments.training.protocol import COLD, GHOST, HOT, TWIN
 from numerics.bounds import empirical, sampled
 from numerics.coin_noise import each
 

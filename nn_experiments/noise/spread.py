@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from nn_experiments.curves import Floats
+from nn_experiments.training.curves import Floats
 
 
 @dataclass(frozen=True, eq=False, slots=True)

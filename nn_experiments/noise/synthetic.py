@@ -11,12 +11,12 @@ import numpy as np
 import torch
 
 from nn_experiments.curvature.landscape import Landscape
-from nn_experiments.curves import Floats
-from nn_experiments.model import Architecture
+from nn_experiments.network.model import Architecture
 from nn_experiments.noise.alignment import alignment
 from nn_experiments.noise.spread import spread
-from nn_experiments.protocol import DIGITS
-from nn_experiments.train import threads
+from nn_experiments.training.curves import Floats
+from nn_experiments.training.protocol import DIGITS
+from nn_experiments.training.train import threads
 
 
 @threads(1)

@@ -15,10 +15,10 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from nn_experiments.data import digits
-from nn_experiments.hessian import differentiated_twice, products
-from nn_experiments.model import Architecture, Moments, Parameters, initial_parameters
-from nn_experiments.train import threads
+from nn_experiments.data.digits import digits
+from nn_experiments.network.hessian import differentiated_twice, products
+from nn_experiments.network.model import Architecture, Moments, Parameters, initial_parameters
+from nn_experiments.training.train import threads
 
 VECTORS, ROUNDS = 16, 8
 ARCHITECTURE = Architecture((64, 64, 64, 64, 10))

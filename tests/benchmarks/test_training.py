@@ -16,12 +16,12 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from nn_experiments.data import digits
-from nn_experiments.draws import order
-from nn_experiments.ensemble import Ensemble
-from nn_experiments.model import Architecture, initial_parameters
-from nn_experiments.stepping import steps_on
-from nn_experiments.train import threads
+from nn_experiments.data.digits import digits
+from nn_experiments.network.ensemble import Ensemble
+from nn_experiments.network.model import Architecture, initial_parameters
+from nn_experiments.training.draws import order
+from nn_experiments.training.stepping import steps_on
+from nn_experiments.training.train import threads
 
 REPLICAS, BATCH, RATE, IMAGES = 10, 128, 0.01, 1280
 DIGITS, MNIST = (64, 64, 64, 64, 10), (784, 256, 256, 256, 10)

@@ -176,7 +176,7 @@ def checks() -> Data:
             ),
             "derivations/kramers.py:70",
         ),
-        "nn_experiments.findings:sharpness_grows_with_the_batch": check(
+        "nn_experiments.findings.norms:sharpness_grows_with_the_batch": check(
             found(
                 "inconclusive",
                 "empirical",
@@ -199,7 +199,7 @@ def checks() -> Data:
                 ],
                 has_teeth=False,
             ),
-            "nn_experiments/findings.py:40",
+            "nn_experiments/findings/norms.py:40",
         ),
         "derivations.gibbs:flux_of_gibbs_density_vanishes": check(
             found(
@@ -219,7 +219,7 @@ def checks() -> Data:
         "numerics.splitting:rare_events_agree": check(
             None, "numerics/splitting.py:10", "timed out", "stopped after 120 s"
         ),
-        "nn_experiments.findings:escape_on_mnist": check(
-            None, "nn_experiments/findings.py:99", "not run", "slow; run with --slow"
+        "nn_experiments.findings.norms:escape_on_mnist": check(
+            None, "nn_experiments/findings/norms.py:99", "not run", "slow; run with --slow"
         ),
     }

@@ -101,7 +101,7 @@ def _claims() -> list[Data]:
             "empirical",
             section=experiments,
             expect="undecided",
-            checks=["nn_experiments.findings:sharpness_grows_with_the_batch"],
+            checks=["nn_experiments.findings.norms:sharpness_grows_with_the_batch"],
             note="Twelve seeds do not separate the batch sizes.",
         ),
         claim(
@@ -113,7 +113,7 @@ def _claims() -> list[Data]:
             section=experiments,
             expect="holds",
             status="not run",
-            checks=["nn_experiments.findings:escape_on_mnist"],
+            checks=["nn_experiments.findings.norms:escape_on_mnist"],
         ),
     ]
 

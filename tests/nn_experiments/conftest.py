@@ -6,9 +6,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from nn_experiments.data import Images
-from nn_experiments.protocol import Arm, Protocol
-from nn_experiments.train import threads
+from nn_experiments.data.digits import Images
+from nn_experiments.training.protocol import Arm, Protocol
+from nn_experiments.training.train import threads
 
 
 @pytest.fixture(scope="session", autouse=True)

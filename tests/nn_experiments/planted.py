@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nn_experiments import full_protocol
-from nn_experiments.curves import Curves, Run
-from nn_experiments.protocol import DIGITS, Arm, Protocol
+from nn_experiments.training import full_protocol
+from nn_experiments.training.curves import Curves, Run
+from nn_experiments.training.protocol import DIGITS, Arm, Protocol
 
 Planted = Callable[[Arm, np.ndarray], np.ndarray]
 PAPER = full_protocol.paper(64)

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from nn_experiments.curvature.landscape import Landscape, flattened, unflattened
-from nn_experiments.model import Architecture, Moments, cross_entropy, forward, initial_parameters
+from nn_experiments.network.model import Architecture, Moments, cross_entropy, forward, initial_parameters
 
 ARCHITECTURE = Architecture((4, 3, 3, 3), epsilon=0.0)
 COUNT, REPLICAS = 40, 2

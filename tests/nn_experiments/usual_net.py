@@ -6,7 +6,7 @@ from itertools import pairwise
 import torch
 from torch import nn
 
-from nn_experiments.model import Architecture, Moments, Parameters
+from nn_experiments.network.model import Architecture, Moments, Parameters
 
 
 def usual_net(architecture: Architecture, parameters: Parameters, replica: int) -> nn.Sequential:

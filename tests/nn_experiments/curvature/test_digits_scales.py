@@ -3,7 +3,7 @@ import torch
 
 from nn_experiments.curvature.digits_scales import along_the_lengths, lowest_eigenvalues_at_rest
 from nn_experiments.curvature.landscape import Landscape, flattened
-from nn_experiments.model import cross_entropy, forward
+from nn_experiments.network.model import cross_entropy, forward
 from nn_experiments.noise.digits_nets import digits_nets
 
 LAST = 3

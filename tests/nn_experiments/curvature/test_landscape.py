@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from nn_experiments.curvature.landscape import flattened, unflattened
-from nn_experiments.model import Architecture
+from nn_experiments.network.model import Architecture
 from tests.nn_experiments.small_landscape import REPLICAS, landscape, own, whole_hessian
 
 WITHOUT = Architecture((4, 3, 3, 3), normalised=False)

@@ -6,7 +6,7 @@ import torch
 
 from nn_experiments.curvature.landscape import Landscape, unflattened
 from nn_experiments.curvature.lengths import lengths, rescaled
-from nn_experiments.model import Architecture, Moments, Parameters
+from nn_experiments.network.model import Architecture, Moments, Parameters
 from tests.nn_experiments.small_landscape import landscape, whole_hessian
 
 

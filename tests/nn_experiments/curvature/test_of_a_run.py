@@ -12,8 +12,8 @@ import torch
 from nn_experiments.curvature.instrument import Instrument
 from nn_experiments.curvature.kept import EVALUATION, FILE, KINDS, NOISE, TRAINING, recorded_curvature
 from nn_experiments.curvature.of_a_run import measure
-from nn_experiments.kept_nets import kept_nets
-from nn_experiments.resumable import asked_protocol, train
+from nn_experiments.training.kept_nets import kept_nets
+from nn_experiments.training.resumable import asked_protocol, train
 from tests.nn_experiments.small_landscape import whole_hessian
 
 PAIRS = [("0.1", 128), ("0.2", 256)]

@@ -3,7 +3,7 @@ import pytest
 
 from nn_experiments.curvature.lengths import lengths
 from nn_experiments.curvature.report import curvature_report
-from nn_experiments.model import Architecture
+from nn_experiments.network.model import Architecture
 from tests.nn_experiments.small_landscape import landscape, whole_hessian
 
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from nn_experiments.curvature.landscape import flattened, unflattened
-from nn_experiments.ensemble import Ensemble
+from nn_experiments.network.ensemble import Ensemble
 from nn_experiments.noise.batches import batch_gradients, copied, drawn, noises_of_a_pass
 from tests.nn_experiments.noise.test_per_image import one_by_one
 from tests.nn_experiments.small_landscape import COUNT, landscape, own

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from nn_experiments.model import cross_entropy, forward
+from nn_experiments.network.model import cross_entropy, forward
 from nn_experiments.noise.digits_nets import EPOCHS, NETS, digits_nets
 
 

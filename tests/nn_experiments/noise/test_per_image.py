@@ -4,7 +4,7 @@ import torch
 from torch.func import grad, vmap
 
 from nn_experiments.curvature.landscape import flattened, unflattened
-from nn_experiments.model import Architecture, cross_entropy, forward
+from nn_experiments.network.model import Architecture, cross_entropy, forward
 from nn_experiments.noise.per_image import image_gradients
 from tests.nn_experiments.small_landscape import COUNT, landscape, own
 

@@ -1,0 +1,1 @@
+"""Images of handwritten digits: the small set that comes with the suite, and MNIST."""

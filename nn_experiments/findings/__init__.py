@@ -1,0 +1,1 @@
+"""What Section 3 reports, tested on the runs and on the records."""

@@ -1,0 +1,1 @@
+"""Training by a protocol fixed before: measured on the way, resumed after any death, kept as a record."""
