@@ -23,14 +23,12 @@ def _written(evidence: Path, folder: Path) -> list[Path]:
     Raises:
         ValueError: if the evidence is damaged.
     """
-    from jinja2 import TemplateError
-
-    from ledger.report import write
+    from ledger.report import BROKEN, write
     from ledger.store import evidence_file
 
     content = evidence_file(evidence)
     try:
         return write(content, folder)
-    except (LookupError, TypeError, AttributeError, ValueError, RecursionError, TemplateError) as error:
+    except BROKEN as error:
         what = shortened(f"{type(error).__name__}: {error}")
         raise ValueError(f"{evidence}: not an evidence file, it is damaged ({what})") from error

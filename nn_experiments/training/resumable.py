@@ -43,7 +43,7 @@ def train(
     progress: Progress = silent,
     every: float = EVERY,
 ) -> Run:
-    """Train and measure all arms of `protocol`, and keep the run (`nn_experiments.training.record`) in a folder.
+    """Train and measure all arms of `protocol`, and keep the run in a folder (`.record` tells how).
 
     Interrupted, it goes on with the same arguments; finished, it is read from the folder. On one machine's
     CPU equal arguments give equal arrays, however often it was interrupted and with any number of workers.
