@@ -1,7 +1,7 @@
 """`sgd-theorems report`: the report of an evidence file, again."""
 
 from pathlib import Path
-from reprlib import repr as shortened
+from textwrap import shorten
 
 import click
 
@@ -17,18 +17,17 @@ def report(evidence: Path, out: Path | None) -> None:
     click.echo("\n".join(map(str, _written(evidence, out or evidence.parent))))
 
 
-def _written(evidence: Path, folder: Path) -> list[Path]:
-    """The files of the report; nothing is written before all of it is rendered.
+def _written(evidence: Path, out: Path) -> list[Path]:
+    """The files of the report.
 
     Raises:
-        ValueError: if the evidence is damaged.
+        ValueError: if it is no evidence file; nothing is written then.
     """
-    from ledger.report import BROKEN, write
+    from ledger.report import write
     from ledger.store import evidence_file
 
     content = evidence_file(evidence)
     try:
-        return write(content, folder)
-    except BROKEN as error:
-        what = shortened(f"{type(error).__name__}: {error}")
-        raise ValueError(f"{evidence}: not an evidence file, it is damaged ({what})") from error
+        return write(content, out)
+    except ValueError as error:
+        raise ValueError(f"{evidence}: {shorten(str(error), 200)}") from error
