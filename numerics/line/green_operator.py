@@ -35,6 +35,7 @@ Vector = NDArray[np.float64]
 DEEPEST = 690.0
 STEPS = 80
 SETTLED = 2e-17
+FAINT, DEVIATIONS = 1e4, 4
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,19 @@ class GreenOperator:
         whole = rises @ weights
         heights = rises @ primitive.T + (np.cumsum(whole) - whole)[:, None]
         return np.asarray(heights - heights.min())
+
+    @cached_property
+    def heights_error(self) -> float:
+        """How far differences of heights may be off for the rounding of U', where mass enough lies beyond.
+
+        What is random adds up like a walk over all nodes, four standard deviations of which are allowed.
+        """
+        beyond = np.minimum(self.masses.sum(axis=1).cumsum(), self.masses.sum(axis=1)[::-1].cumsum()[::-1])
+        counted = 2 * self.halves[:, 0] * np.minimum(FAINT * beyond / self.lighter, 1)
+        chance, constants = (
+            counted * np.maximum(ends[1:], ends[:-1]) for ends in self.line.slope_errors(self.edges)
+        )
+        return float(DEVIATIONS * np.linalg.norm(chance) / np.sqrt(ORDER) + constants.sum())
 
     @cached_property
     def levels(self) -> Vector:

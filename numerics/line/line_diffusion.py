@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from derivations.potential import Potential
 from numerics.backends import Function, compiled
 from numerics.line.gauss_panel import gauss_panel
+from numerics.line.rounding import constants_error, running_error
 from numerics.line.turning_points import turning_points
 from numerics.quadrature import Exact, exact_number
 
@@ -25,6 +26,7 @@ Vector = NDArray[np.float64]
 NEAREST, FARTHEST, STEPS = 1e-12, 1e12, 1000
 FEW = 8
 ABOVE, NEAR = 1.2, 6.0
+HALF_A_PLACE = np.finfo(float).eps / 2
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,14 @@ class LineDiffusion:
         force, spread, rise = _functions(self.loss, self.noise)
         steep = float(self.eta) * force(x)
         return np.asarray(((steep + rise(x)) / spread(x) if rise else steep / spread(x)) + 0 * x)
+
+    def slope_errors(self, x: Vector) -> tuple[Vector, Vector]:
+        """How far rounding may move `slope` from U' at `x`: at random from place to place, and in one way."""
+        chance, constants = _errors(self.loss, self.noise)
+        eta = float(self.eta)
+        return np.asarray(HALF_A_PLACE * chance(x, eta) + 0 * x), np.asarray(
+            HALF_A_PLACE * constants(x, eta) + 0 * x
+        )
 
     def speed(self, x: Vector) -> Vector:
         """ε₀β at `x`, of the same shape.
@@ -141,6 +151,17 @@ def _functions(loss: Potential, noise: sp.Expr) -> tuple[Function, Function, Fun
     (w,) = loss.coords
     rise = compiled(sp.diff(noise, w), (w,), "numpy") if noise.free_symbols else None
     return compiled(sp.diff(loss.expr, w), (w,), "numpy"), compiled(noise, (w,), "numpy"), rise
+
+
+@lru_cache(maxsize=64)
+def _errors(loss: Potential, noise: sp.Expr) -> tuple[Function, Function]:
+    """The running error of U' on arrays, given η, and the part of it that constants have."""
+    (w,), eta = loss.coords, sp.Symbol("eta", positive=True)
+    slope = (eta * sp.diff(loss.expr, w) + sp.diff(noise, w)) / noise
+    chance, constants = (
+        compiled(error(slope), (w, eta), "numpy") for error in (running_error, constants_error)
+    )
+    return chance, constants
 
 
 @lru_cache(maxsize=1)

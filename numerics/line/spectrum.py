@@ -10,7 +10,8 @@ it. The eigenvalues of −𝓛 are those of its inverse, `numerics.line.green_op
 ## Implementation notes
 The coarse panels end where U = −log p∞ is 44 above its outermost critical points, the fine ones are half as
 wide and end at 60: their difference tells of both errors. If it is more than 1e-12, all is halved again. What
-rounding does to both is added: a few units in the last place of U, which goes into every e^U.
+rounding does to both is added: a few units in the last place of U, which goes into every e^U, and what U'
+loses where its terms cancel.
 """
 
 from functools import lru_cache
@@ -86,7 +87,7 @@ def _rates(line: LineDiffusion, count: int, ends: tuple[float, float] | None) ->
         green = GreenOperator(line, edges)
         fine = 1 / green.eigenvalues(count)
         _doubted(line, green, fine[0])
-        rounding = LAST_PLACES * (USUAL + green.heights.max()) * fine / fine[0]
+        rounding = (LAST_PLACES * (USUAL + green.heights.max()) + green.heights_error) * fine / fine[0]
         errors = np.abs(fine - coarse) + rounding * fine
         if (errors <= np.maximum(WANTED, 2 * rounding) * fine).all():
             break
