@@ -6,6 +6,7 @@ pytest knows them before it looks at paths.
 """
 
 import json
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Collect in the controller only: workers of xdist send what they found."""
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # a shell's background job, whose children would be deaf
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--evidence") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(EvidenceFile(Path(config.getoption("--evidence"))), "evidence-file")
 
