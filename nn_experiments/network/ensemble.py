@@ -1,30 +1,28 @@
 """Stochastic gradient descent on many nets at once, with the backward pass written by hand.
 
-One step of w ← w − γ ∇L_B(w), the (2.1) of the paper, for R replicas in about thirty batched operations on
-buffers that are allocated once.
+Steps of w ← w − γ ∇L_B(w), the (2.1) of the paper, for R replicas that never meet.
 
 ## Main definitions
-* `Ensemble`: R nets, their moments, and the step.
+* `Ensemble`: R nets, their moments, and the steps.
 
 ## Implementation notes
-Plain SGD is linear in the gradient: −γ/M multiplies the error at the output, and each product that would
-be a gradient is added to the parameters at once (`baddbmm_`). What lies between the products is the work of
-`nn_experiments.network.hidden_layer`. `nn_experiments.network.model.forward` under automatic differentiation
-is the slow twin; the tests compare them in double precision.
+On the CPU small nets go one by one through all steps that are asked for, in one piece of compiled code
+(`nn_experiments.network.net_by_net`); larger ones as many at a time as a cache holds, in batched products
+(`nn_experiments.network.batched`). On other devices all take a step together.
+`nn_experiments.network.model.forward` under automatic differentiation is the slow twin; the tests compare
+them in double precision.
 
 Batch normalisation uses each replica's own batch. With `ghost` = g every g consecutive images of the batch
 are normalised by themselves (`Hoffer2017`), so that batches of different sizes meet the
 same kind of normalisation.
 """
 
-from collections.abc import Sequence
-
 import torch
 from torch import Tensor
 
-from nn_experiments.network.hidden_layer import HiddenLayer, hidden_layer
+from nn_experiments.network.batched import Batched, nets_at_a_time
 from nn_experiments.network.model import Architecture, Moments, Parameters
-from nn_experiments.network.output_layer import FusedOutput, Output
+from nn_experiments.network.net_by_net import NetByNet, is_small
 
 
 class Ensemble:
@@ -38,9 +36,8 @@ class Ensemble:
         ghost: the number of images that are normalised together, a divisor of M and at least 2; M if None.
             None if the architecture has no normalisation.
         device: where they live, as PyTorch names it.
-        fused: whether what lies between the products is done by the kernels of
-        `nn_experiments.network.fused`; they
-            are for the CPU only, and nothing changes on other devices.
+        fused: whether compiled code does, on the CPU, what PyTorch does elsewhere.
+        threads: on how many small nets are trained at a time; the numbers do not depend on it.
 
     Raises:
         ValueError: if `batch` or `ghost` is not as said.
@@ -56,6 +53,7 @@ class Ensemble:
         ghost: int | None = None,
         device: str = "cpu",
         fused: bool = True,
+        threads: int = 1,
     ) -> None:
         if ghost is not None and not architecture.normalised:
             raise ValueError(f"ghost={ghost}: nothing is normalised, it must be None")
@@ -69,21 +67,22 @@ class Ensemble:
         self._parameters = parameters.with_tensors(copies)
         self._moments = Moments(*(tuple(map(torch.zeros_like, self.parameters.scales)) for _ in range(2)))
         self.steps = 0
-        fused = fused and copies[-1].device.type == "cpu"
-        self._hidden = self._hidden_layers(together, fused)
-        self._output = (FusedOutput if fused else Output)(self.parameters.bias, batch, -rate / batch)
-
-    def _hidden_layers(self, together: int, fused: bool) -> list[HiddenLayer]:
-        layers: list[HiddenLayer] = []
-        for layer, width in reversed(list(enumerate(self.architecture.hidden))):
-            error = self.parameters.bias.new_empty(len(self.parameters.bias), width, self.batch)
-            if layers and layers[0].product.shape == error.shape:
-                error = layers[0].product  # when this error comes, the layer above has done with its product
-            new = hidden_layer(
-                self.architecture, self.parameters, self.moments, layer, error, together, fused
+        factor = -rate / batch
+        self._one_by_one: NetByNet | None = None
+        self._parts: list[tuple[slice, Batched]] = []
+        on_cpu = copies[-1].device.type == "cpu"
+        if fused and on_cpu and is_small(architecture):
+            self._one_by_one = NetByNet(
+                architecture, self.parameters, self.moments, batch, together, factor, threads=threads
             )
-            layers.insert(0, new)
-        return layers
+        else:
+            size = copies[-1].element_size()
+            at_a_time = nets_at_a_time(architecture, batch, size) if on_cpu else len(copies[-1])
+            for first in range(0, len(copies[-1]), at_a_time):
+                part = slice(first, first + at_a_time)
+                nets, moments = _part(self.parameters, self.moments, part)
+                new = Batched(architecture, nets, moments, batch, together, factor, fused=fused and on_cpu)
+                self._parts.append((part, new))
 
     @property
     def parameters(self) -> Parameters:
@@ -95,30 +94,53 @@ class Ensemble:
         """The moments for evaluation; their memory stays in its place, too."""
         return self._moments
 
-    @torch.inference_mode()
     def step(self, images: Tensor, labels: Tensor) -> Tensor:
         """Take one step, each replica on its own batch; the loss of each before it, shape (R,).
 
         `images` has the shape (R, M, pixels), `labels` (R, M).
         """
-        weight = max(1 / (self.steps + 1), self.architecture.momentum)
-        inputs = [images.mT]
-        for layer, hidden in enumerate(self._hidden):
-            torch.bmm(self.parameters.weights[layer], inputs[layer], out=hidden.product)
-            hidden.forth(weight)
-            inputs.append(hidden.output)
-        torch.bmm(self.parameters.weights[-1], inputs[-1], out=self._output.product)
-        loss, error = self._output.back(labels)
-        self._descend(inputs, error)
+        if self._one_by_one:
+            numbers = torch.arange(labels.numel()).view(len(labels), 1, -1)
+            return self.follow(images.flatten(0, 1), labels.flatten(), numbers)[:, 0]
+        weight = self._weight(self.steps)
+        losses = [part.step(images[own], labels[own], weight) for own, part in self._parts]
         self.steps += 1
-        return loss
+        return losses[0] if len(losses) == 1 else torch.cat(losses)
 
-    def _descend(self, inputs: Sequence[Tensor], error: Tensor) -> None:
-        """Pass −γ times the derivative by the logits back, adding to the parameters on the way."""
-        weights = self.parameters.weights
-        for layer in reversed(range(len(weights))):
-            if layer:  # before the weights change
-                torch.bmm(weights[layer].mT, error, out=self._hidden[layer - 1].error)
-            weights[layer].baddbmm_(error, inputs[layer].mT)
-            if layer:
-                error = self._hidden[layer - 1].back()
+    @torch.inference_mode()
+    def follow(self, pixels: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:
+        """Take many steps, on the images with the numbers `chosen`, shape (R, steps, M).
+
+        `pixels`, shape (N, inputs), and `labels`, (N,), are those of all images. The losses before each step
+        have the shape (R, steps).
+        """
+        if self._one_by_one:
+            losses = self._one_by_one.follow(pixels, labels, chosen, self.steps)
+        else:
+            losses = torch.cat(
+                [self._followed(part, pixels, labels, chosen[own]) for own, part in self._parts]
+            )
+        self.steps += chosen.shape[1]
+        return losses
+
+    def _followed(self, part: Batched, pixels: Tensor, labels: Tensor, chosen: Tensor) -> Tensor:
+        """All the steps of some of the nets, whose weights then stay near."""
+        places = chosen.shape[0], self.batch
+        images = pixels.new_empty(self.batch * len(chosen), pixels.shape[1])
+        losses = []
+        for step, numbers in enumerate(chosen.unbind(1)):
+            flat = numbers.flatten()
+            torch.index_select(pixels, 0, flat, out=images)
+            batch = images.view(*places, -1), labels[flat].view(places)
+            losses.append(part.step(*batch, self._weight(self.steps + step)))
+        return torch.stack(losses, 1)
+
+    def _weight(self, done: int) -> float:
+        """The share by which the step after so many moves the moments."""
+        return max(1 / (done + 1), self.architecture.momentum)
+
+
+def _part(parameters: Parameters, moments: Moments, part: slice) -> tuple[Parameters, Moments]:
+    """Some of the nets, in the same memory."""
+    means, variances = (tuple(t[part] for t in kind) for kind in (moments.means, moments.variances))
+    return parameters.with_tensors([t[part] for t in parameters.tensors]), Moments(means, variances)

@@ -35,7 +35,9 @@ def silent(what: str, done: int, total: int, news: str) -> None:
 class Training:
     """The replicas of one arm; the arguments are those of `nn_experiments.training.train.trained`."""
 
-    def __init__(self, images: Images, protocol: Protocol, arm: Arm, seed: int, device: str) -> None:
+    def __init__(
+        self, images: Images, protocol: Protocol, arm: Arm, seed: int, device: str, cores: int = 1
+    ) -> None:
         self.protocol, self.arm, self.seed, self.device = protocol, arm, seed, device
         used = images.first(protocol.pool)
         self.train, self.test = (
@@ -50,6 +52,7 @@ class Training:
             batch=arm.batch,
             ghost=arm.ghost,
             device=device,
+            threads=cores,
         )
         self.steps = steps_on(self.ensemble, *self.train)
         self.generator = torch.Generator(device).manual_seed(probe_seed(seed))
@@ -85,8 +88,7 @@ class Training:
             ]
         )
         self.steps.losses.zero_()
-        for chosen in torch.split(torch.as_tensor(orders, device=self.device), self.arm.batch, dim=1):
-            self.steps.take(chosen)
+        self.steps.follow(torch.as_tensor(orders, device=self.device))
         mean: NDArray[np.float64] = (self.steps.losses * self.arm.batch / count).double().cpu().numpy()
         return mean
 

@@ -43,6 +43,7 @@ def trained(
     device: str = "cpu",
     progress: Progress = silent,
     file: CheckpointFile | None = None,
+    cores: int = 1,
 ) -> Curves:
     """Train the replicas of one arm, and measure them at the checkpoints of the protocol.
 
@@ -55,12 +56,13 @@ def trained(
         progress: told (arm, epochs done, epochs in all, how it goes) after every epoch.
         file: where checkpoints are kept; training goes on from the one that is there, on the CPU to the
             same bits as without interruption.
+        cores: on how many small nets are trained at a time; the numbers do not depend on it.
 
     Raises:
         ValueError: if the checkpoint is damaged, of another run or of a version that kept other things.
     """
     with threads(1):
-        training = Training(images, protocol, arm, seed, device)
+        training = Training(images, protocol, arm, seed, device, cores)
         if file is not None and (found := file.found()):
             try:
                 training.restore(found)

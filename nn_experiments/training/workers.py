@@ -14,7 +14,7 @@ on from there. An interruption ends all of them at once, for the same reason.
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -37,7 +37,10 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A run: the data set and, for MNIST, its folder; the protocol, seed and device; where it is kept."""
+    """A run: the data set and, for MNIST, its folder; the protocol, seed and device; where it is kept.
+
+    An arm is trained on so many `cores`; its numbers do not depend on that.
+    """
 
     dataset: Dataset
     data: Path | None
@@ -46,6 +49,7 @@ class Task:
     device: str
     out: Path
     every: float = EVERY
+    cores: int = 1
 
     def file(self, arm: Arm) -> CheckpointFile:
         """The checkpoint of an arm."""
@@ -63,7 +67,16 @@ class Task:
         """Train an arm to the end, from its checkpoint if there is one."""
         images = images_of(self.dataset, self.data)
         file = self.file(arm)
-        trained(images, self.protocol, arm, self.seed, device=self.device, progress=progress, file=file)
+        trained(
+            images,
+            self.protocol,
+            arm,
+            self.seed,
+            device=self.device,
+            progress=progress,
+            file=file,
+            cores=self.cores,
+        )
 
 
 @cache
@@ -75,6 +88,9 @@ def images_of(dataset: Dataset, data: Path | None) -> Images:
 def all_arms(task: Task, workers: int, progress: Progress) -> Mapping[Arm, Checkpoint]:
     """The last checkpoint of every arm; `workers` arms are trained at a time, one in this process.
 
+    Workers that would be left over train replicas of the same arms.
+
+
     A ValueError tells of a checkpoint that is damaged or of another run; nothing has been trained then.
     """
     missing = [arm for arm in task.protocol.arms if task.finished(arm) is None]
@@ -82,6 +98,7 @@ def all_arms(task: Task, workers: int, progress: Progress) -> Mapping[Arm, Check
         for arm in missing:
             task.train(arm, progress)
     elif missing:
+        task = replace(task, cores=max(1, workers // len(missing)))
         _in_processes(task, missing, min(workers, len(missing)), progress)
     for leftover in (task.out / "arms").glob("*.tmp"):
         leftover.unlink(missing_ok=True)

@@ -46,15 +46,14 @@ def orders() -> Tensor:
     return torch.as_tensor(np.stack([order(1, replica, 1, IMAGES) for replica in range(REPLICAS)]))
 
 
-def batched_epoch(widths: tuple[int, ...]) -> Callable[[], None]:
+def batched_epoch(widths: tuple[int, ...], cores: int = 1) -> Callable[[], None]:
     """One epoch of all replicas, order of the images included."""
     architecture = Architecture(widths)
     start = initial_parameters(architecture, [np.random.default_rng(replica) for replica in range(REPLICAS)])
-    steps = steps_on(Ensemble(architecture, start, rate=RATE, batch=BATCH), *data(widths))
+    steps = steps_on(Ensemble(architecture, start, rate=RATE, batch=BATCH, threads=cores), *data(widths))
 
     def epoch() -> None:
-        for chosen in orders().split(BATCH, 1):
-            steps.take(chosen)
+        steps.follow(orders())
 
     return epoch
 

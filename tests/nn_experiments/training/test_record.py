@@ -117,6 +117,7 @@ def test_arrays_of_nobody_are_not_overwritten(folder):
 def test_a_question_that_is_none_is_told(folder):
     told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     told["question"]["images"] = 47
+    del told["digest"]
     (folder / "run.json").write_text(json.dumps(told))
     with pytest.raises(ValueError, match="it does not tell of a run: images=47"):
         recorded(folder)
@@ -141,8 +142,16 @@ def test_a_record_that_says_what_cannot_be_is_told(folder, place, value):
     for step in way:
         inner = inner[step]
     inner[last] = value
+    del told["digest"]
     (folder / "run.json").write_text(json.dumps(told))
     with pytest.raises(ValueError, match=r"run\.json: it does not tell of a run"):
+        recorded(folder)
+
+
+def test_a_record_that_was_changed_is_told(folder):
+    text = (folder / "run.json").read_text(encoding="utf-8")
+    (folder / "run.json").write_text(text.replace("a command", "a comment"), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"run\.json: the record is damaged or was changed"):
         recorded(folder)
 
 
@@ -193,6 +202,7 @@ def test_no_changed_bit_changes_an_array(folder):
 def test_arrays_of_another_shape_are_told(folder):
     told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     told["question"]["probes"] = 5
+    del told["digest"]
     (folder / "run.json").write_text(json.dumps(told))
     with pytest.raises(ValueError, match=r"0/squares has the shape \(2, 2, 4\)"):
         recorded(folder)
