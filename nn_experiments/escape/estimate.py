@@ -6,7 +6,6 @@ not hold. Where they leave the formula without sense, there is no number.
 
 ## Main definitions
 * `escape_estimate`: the answer for a function of PyTorch.
-* `EscapeEstimate`: minima, gate, noise, times, and what is wrong.
 
 ## Implementation notes
 The error bars are those of what was estimated: of places and determinants, and of β where it comes from some
@@ -15,64 +14,21 @@ hypotheses; `nn_experiments.escape.remarks` says so to the reader.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ledger.bound import Bound, exact
-from nn_experiments.escape import hypotheses
+from nn_experiments.escape.answer import EscapeEstimate
+from nn_experiments.escape.constant_noise import not_constant, vanishes
 from nn_experiments.escape.flow import rest
 from nn_experiments.escape.gate import SAME, Gate, gate_between
-from nn_experiments.escape.law import Law, law
+from nn_experiments.escape.law import law
 from nn_experiments.escape.layout import Parameters
 from nn_experiments.escape.noise_along import NoiseAlong, noise_along
+from nn_experiments.escape.nondegenerate import not_a_gate, not_a_minimum, not_the_way
 from nn_experiments.escape.question import Losses, Question, question
 from nn_experiments.escape.search import Search
+from nn_experiments.escape.small_noise import not_short, not_weak, stable
 from nn_experiments.escape.stationary_point import StationaryPoint, stationary_point
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class EscapeEstimate:
-    """What is known of the way from the start's minimum to the target's.
-
-    Attributes:
-        question: what was asked.
-        start: the point below the start.
-        target: the point below the target.
-        gate: what the string found; None if an end is no minimum.
-        noise: the gradient noise on the way; None if β was given.
-        eps: γβ/(2M), β that at the minimum; None if the noise vanishes.
-        law: the formula's parts; None if it has no sense.
-        reasons: the hypotheses that do not hold; empty if all that were tested do.
-    """
-
-    question: Question
-    start: StationaryPoint
-    target: StationaryPoint
-    gate: Gate | None
-    noise: NoiseAlong | None
-    eps: Bound | None
-    law: Law | None
-    reasons: tuple[str, ...]
-
-    @property
-    def applies(self) -> bool:
-        """Was no hypothesis found broken?"""
-        return not self.reasons
-
-    @property
-    def time(self) -> Bound | None:
-        """E τ in t = Σ γ_k; None if it is not known or too long to be written."""
-        return None if self.law is None else self.law.time
-
-    @property
-    def steps(self) -> Bound | None:
-        """The steps of SGD in that time."""
-        return None if self.time is None else self.question.clock.steps(self.time)
-
-    @property
-    def epochs(self) -> Bound | None:
-        """The passes through the data in that time."""
-        return None if self.time is None else self.question.clock.epochs(self.time)
 
 
 def escape_estimate(
@@ -123,11 +79,11 @@ def escape_estimate(
     )
     search = Search(images, probes, whole, seed, progress)
     here, there = _ends(asked, search)
-    hypotheses.stable(asked.clock.learning_rate, here)
+    stable(asked.clock.learning_rate, here)
     broken = [
         reason
         for point, name in ((here, "the start"), (there, "the target"))
-        for reason in hypotheses.at_end(asked.loss, point, name, asked.clock.samples)
+        for reason in not_a_minimum(asked.loss, point, name, asked.clock.samples)
     ]
     gate = None if broken else gate_between(asked.loss, here.at, there.at, search)
     return _answered(asked, here, there, gate, broken, progress)
@@ -155,19 +111,19 @@ def _answered(
     progress: Callable[[str], None],
 ) -> EscapeEstimate:
     """With the noise, and the formula where it has sense."""
-    broken += [] if gate is None else hypotheses.at_gate(gate)
+    broken += [] if gate is None else not_a_gate(gate)
     noise, usable = None, not broken
     if asked.losses is not None:
         progress("gradients of single samples")
         noise = noise_along(asked.losses, asked.loss, here, gate if usable else None)
-        broken += hypotheses.of_the_noise(noise, here)
+        broken += not_constant(noise, here)
     eps = _temperature(asked, noise, here)
-    broken += hypotheses.of_the_steps(asked.clock.learning_rate, here)
+    broken += not_short(asked.clock.learning_rate, here)
     found = None
     if usable and gate is not None and gate.point is not None:
         found = law(here, gate.point, eps)
-        broken += hypotheses.of_the_way(gate)
-        broken += hypotheses.of_the_temperature(asked.loss, here, there, gate.point, found)
+        broken += not_the_way(gate)
+        broken += not_weak(asked.loss, here, there, gate.point, found)
     return EscapeEstimate(asked, here, there, gate, noise, eps, found, tuple(broken))
 
 
@@ -178,4 +134,4 @@ def _temperature(asked: Question, noise: NoiseAlong | None, here: StationaryPoin
         return eps0 * exact(asked.beta)
     assert noise is not None
     beta = noise.places[0].beta
-    return eps0 * beta if beta.low > 0 and not hypotheses.vanishes(noise, here) else None
+    return eps0 * beta if beta.low > 0 and not vanishes(noise, here) else None

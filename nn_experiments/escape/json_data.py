@@ -10,7 +10,7 @@ what is not known is null. `docs/own_loss.md` describes the fields.
 from typing import Any
 
 from ledger.bound import Bound
-from nn_experiments.escape.estimate import EscapeEstimate
+from nn_experiments.escape.answer import EscapeEstimate
 from nn_experiments.escape.remarks import remarks
 from nn_experiments.escape.sample_noise import SampleNoise
 from nn_experiments.escape.stationary_point import StationaryPoint

@@ -12,8 +12,9 @@ from fractions import Fraction
 import torch
 from torch import Tensor
 
-from nn_experiments.escape.flat_loss import FlatLoss, first_line
+from nn_experiments.escape.flat_loss import FlatLoss
 from nn_experiments.escape.layout import Layout, Parameters, layout_of
+from nn_experiments.escape.usable import number_of_losses, require_usable
 from numerics.answers.sgd_clock import SgdClock
 
 Losses = Callable[[Parameters], Tensor]
@@ -65,7 +66,7 @@ def question(
     flat = FlatLoss(loss, layout)
     ends = layout.row(start), layout.row(target)
     for name, end in zip(("start", "target"), ends, strict=True):
-        _check_value(flat, end, name)
+        require_usable(flat, end, name)
     if torch.equal(*ends):
         raise ValueError("start and target are the same point: two minima are wanted")
     rate, batch = _positive(learning_rate, "learning_rate"), _whole(batch_size, "batch_size")
@@ -75,7 +76,7 @@ def question(
     losses = None
     if sample_losses is not None:
         losses = FlatLoss(sample_losses, layout)
-        count = _check_losses(losses, ends[0], count)
+        count = number_of_losses(losses, ends[0], count)
     strength = None if beta is None else _positive(beta, "beta")
     return Question(flat, *ends, SgdClock(rate, batch, count or None), strength, losses)
 
@@ -108,58 +109,3 @@ def _whole(number: int, name: str) -> int:
     if isinstance(number, bool) or not isinstance(number, int) or number < 1:
         raise ValueError(f"{name}={number!r}: a positive integer is wanted")
     return number
-
-
-def _tried(loss: FlatLoss, at: Tensor, name: str) -> Tensor:
-    """What the user's function returns.
-
-    Raises:
-        ValueError: if it fails.
-    """
-    try:
-        return loss(at)
-    except Exception as error:
-        hint = "; data in float64 are wanted" if "dtype" in str(error) or "Float" in str(error) else ""
-        raise ValueError(f"{name} fails in double precision: {first_line(error)}{hint}") from error
-
-
-def _check_value(loss: FlatLoss, at: Tensor, name: str) -> None:
-    """Does the loss serve there?
-
-    Raises:
-        ValueError: if the loss is not a finite, differentiable, repeatable number at the end `name`.
-    """
-    leaf = at.clone().requires_grad_()
-    value = _tried(loss, leaf, f"the loss at {name}")
-    if not isinstance(value, Tensor) or value.numel() != 1 or value.dim():
-        shape = tuple(value.shape) if isinstance(value, Tensor) else type(value).__name__
-        raise ValueError(f"the loss at {name} is {shape}: a scalar tensor is wanted")
-    if not torch.isfinite(value):
-        raise ValueError(f"the loss at {name} is {float(value.detach())}: a finite number is wanted")
-    if not value.requires_grad:
-        raise ValueError(
-            f"the loss at {name} has no gradient: is it computed outside of PyTorch or detached?"
-        )
-    if value.dtype is not torch.float64:
-        raise ValueError(f"the loss at {name} is of {value.dtype}: parameters in float64 must give float64")
-    if not torch.equal(_tried(loss, at, "the loss").detach(), value.detach()):
-        raise ValueError(f"the loss at {name} changes from call to call: without dropout or drawn batches")
-    if not torch.isfinite(torch.autograd.grad(value, leaf)[0]).all():
-        raise ValueError(f"the gradient of the loss at {name} is not finite")
-
-
-def _check_losses(losses: FlatLoss, at: Tensor, count: int) -> int:
-    """The number of samples.
-
-    Raises:
-        ValueError: if the samples' losses are not finite and differentiable, one for each of `count`.
-    """
-    values = _tried(losses, at.clone().requires_grad_(), "sample_losses")
-    if not isinstance(values, Tensor) or values.dim() != 1 or len(values) < 4:
-        shape = tuple(values.shape) if isinstance(values, Tensor) else type(values).__name__
-        raise ValueError(f"sample_losses returns {shape}: a tensor of shape (N,), N at least 4, is wanted")
-    if count and count != len(values):
-        raise ValueError(f"samples={count}: sample_losses returns {len(values)}")
-    if not torch.isfinite(values).all() or not values.requires_grad:
-        raise ValueError("sample_losses returns losses that are not finite or have no gradient")
-    return len(values)

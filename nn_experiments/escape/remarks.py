@@ -7,7 +7,7 @@
 import math
 from collections.abc import Iterator
 
-from nn_experiments.escape.estimate import EscapeEstimate
+from nn_experiments.escape.answer import EscapeEstimate
 
 WIDE = math.log(2)
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator
 
 from ledger.bound import Bound
-from nn_experiments.escape.estimate import EscapeEstimate
+from nn_experiments.escape.answer import EscapeEstimate
 from nn_experiments.escape.remarks import remarks
 from nn_experiments.escape.stationary_point import StationaryPoint
 

@@ -7,7 +7,7 @@ import torch
 
 from nn_experiments.escape.estimate import escape_estimate
 from nn_experiments.escape.flow import Rest
-from nn_experiments.escape.hypotheses import at_end, at_gate
+from nn_experiments.escape.nondegenerate import not_a_gate, not_a_minimum
 
 from . import losses
 from .losses import MINUS, PLUS
@@ -192,13 +192,13 @@ def gate_with(**changes):
     ],
 )
 def test_a_point_that_is_no_gate_is_named(changes, message):
-    assert [message in reason for reason in at_gate(gate_with(**changes))] == [True]
+    assert [message in reason for reason in not_a_gate(gate_with(**changes))] == [True]
 
 
 def test_an_eigenvalue_that_may_be_negative_is_named():
     answer = broken(losses.sheared)
     doubtful = replace(answer.start, residuals=torch.tensor([1.0, 0.0]))
-    found = list(at_end(answer.question.loss, doubtful, "the start", None))
+    found = list(not_a_minimum(answer.question.loss, doubtful, "the start", None))
     assert found == [
         "it is not known whether the lowest eigenvalue at the minimum of the start is positive: 0.586 ± 1"
     ]
