@@ -31,6 +31,21 @@ def test_enclosure_agrees_with_quadrature_in_doubles():
     )
 
 
+def test_intervals_and_basins_agree_with_quadrature_in_doubles():
+    density = sp.lambdify(w, sp.exp(-7 * THREE_MINIMA.expr))
+    low, high = ((7 + side * sp.sqrt(19)) / 6 for side in (-1, 1))
+    for found, ends in (
+        (basin_probability(THREE_MINIMA, 7, 1), (float(low), float(high))),
+        (basin_probability(THREE_MINIMA, 7, 0), (-3, float(low))),
+        (interval_probability(THREE_MINIMA, 7, sp.Rational(1, 3), sp.oo), (1 / 3, 5)),
+    ):
+        total, inside = (
+            integrate.quad(density, *e, epsabs=1e-13, points=p)[0]
+            for e, p in (((-3, 5), (0, 1, 2.5)), (ends, None))
+        )
+        assert float(found.middle) == pytest.approx(inside / total, rel=1e-9)
+
+
 def test_probabilities_of_all_basins_add_up_to_one():
     total = sum(
         (basin_probability(THREE_MINIMA, 10, c) for c in BASINS[1:]), basin_probability(THREE_MINIMA, 10, 0)
