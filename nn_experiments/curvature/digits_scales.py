@@ -67,8 +67,8 @@ def _longer(nets: Landscape, layer: int) -> Landscape:
 
 @threads(1)
 def lowest_eigenvalues(epoch: int, images: int, seed: int, *, training: bool) -> Eigenvalues:
-    """The smallest and the largest eigenvalue of the Hessian of each net."""
-    nets = digits_nets(epoch, training=training, images=images)
+    """The smallest and the largest eigenvalue of the Hessian of each net that `seed` draws."""
+    nets = digits_nets(epoch, training=training, images=images, seed=seed)
     return _ends(nets, seed)
 
 

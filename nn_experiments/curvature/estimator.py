@@ -17,7 +17,7 @@ import numpy as np
 
 from ledger.bound import Bound, exact
 from ledger.compare import near
-from ledger.model import Check
+from ledger.model import Check, Setting
 from nn_experiments.training.curves import Floats
 from numerics.bounds import converged, logarithm, sampled
 
@@ -30,11 +30,11 @@ PRECISIONS = "single and double precision"
 
 
 @lru_cache(maxsize=1)
-def _estimated() -> Bound:
+def _estimated(setting: Setting) -> Bound:
     """Ln ‖H‖_F by random products."""
     from nn_experiments.curvature.small_net import small_net
 
-    return logarithm(sampled(small_net().squares())) * exact(Fraction(1, 2))
+    return logarithm(sampled(small_net().squares(setting.seed))) * exact(Fraction(1, 2))
 
 
 def _whole(quantity: Callable[[Floats], float], images: int = IMAGES) -> Callable[[], Bound]:
@@ -79,4 +79,5 @@ random_products_give_the_norm_of_the_whole_hessian = Check(
         "the trace": _whole(lambda dense: float(np.trace(dense))),
         "the Hessians of batches of 8 images": _whole(_norm, BATCH),
     },
+    uses_setting=True,
 )

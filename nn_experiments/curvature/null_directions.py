@@ -20,7 +20,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ledger.bound import Bound
-from ledger.model import DEFAULT_SEED, Check
+from ledger.model import Check, Setting
 from nn_experiments.findings.contrasts import LEVEL, related
 from nn_experiments.noise.isotropy import GROUP
 from numerics.bounds import empirical
@@ -54,15 +54,15 @@ def _flat(*layers: int) -> Mapping[str, str]:
 REST = "softmax regressions at rest"
 
 
-def _lowest() -> Mapping[str, Bound]:
+def _lowest(setting: Setting) -> Mapping[str, Bound]:
     """The lowest eigenvalue found, plus its bound, over the largest."""
     from nn_experiments.curvature.digits_scales import lowest_eigenvalues, lowest_eigenvalues_at_rest
 
     found = {
-        f"{mode} mode": lowest_eigenvalues(EPOCH, IMAGES, DEFAULT_SEED, training=mode == "training")
+        f"{mode} mode": lowest_eigenvalues(EPOCH, IMAGES, setting.seed, training=mode == "training")
         for mode in ("training", "evaluation")
     }
-    found[REST] = lowest_eigenvalues_at_rest(DEFAULT_SEED)
+    found[REST] = lowest_eigenvalues_at_rest(setting.seed)
     return {
         name: empirical(((e.smallest + e.smallest_bounds) / e.largest)[:, 0], LEVEL, "nets")
         for name, e in found.items()
@@ -98,4 +98,5 @@ printed_iterates_of_a_network_have_no_descending_curvature = Check(
     right={"softmax regressions at rest have none": lambda: {REST: "not less"}},
     of="beside",
     group=GROUP,
+    uses_setting=True,
 )

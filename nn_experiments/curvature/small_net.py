@@ -61,7 +61,7 @@ class SmallNet:
         dense: Floats = second.double().numpy()
         return dense
 
-    def squares(self) -> Floats:
+    def squares(self, seed: int = DEFAULT_SEED) -> Floats:
         """‖Hv‖² for many Gaussian v, by the code of the experiment, shape (COPIES · VECTORS,)."""
 
         def copied(tensors: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
@@ -74,7 +74,7 @@ class SmallNet:
             self.images,
             self.labels,
             probes=VECTORS,
-            generator=torch.Generator().manual_seed(DEFAULT_SEED),
+            generator=torch.Generator().manual_seed(seed),
         )
         return squares.reshape(-1)
 

@@ -27,38 +27,38 @@ NETS = 5
 EPOCHS = (0, 10, 40)
 
 
-def digits_nets(epoch: int, *, training: bool = False, images: int | None = None) -> Landscape:
+def digits_nets(
+    epoch: int, *, training: bool = False, images: int | None = None, seed: int = DEFAULT_SEED
+) -> Landscape:
     """The nets after one of `EPOCHS`, on the first `images` of their training images, all if None.
 
     At the start the moments are those of one epoch's batches. `training` stands for the mode of batch
-    normalisation.
+    normalisation; `seed` draws the nets and the order of the images.
 
     Raises:
         ValueError: if they are not kept at that epoch.
     """
     if epoch not in EPOCHS:
         raise ValueError(f"epoch={epoch}: one of {EPOCHS}")
-    found = _trained()[epoch]
+    found = _trained(seed)[epoch]
     found = replace(found, images=found.images[:images], labels=found.labels[:images])
     return replace(found, moments=None) if training else found
 
 
-@lru_cache(maxsize=1)
-def _trained() -> dict[int, Landscape]:
+@lru_cache(maxsize=2)
+def _trained(seed: int) -> dict[int, Landscape]:
     with threads(1):
         data = digits().first(DIGITS.images)
         images, labels = torch.as_tensor(data.train_images), torch.as_tensor(data.train_labels)
         architecture = Architecture(DIGITS.widths)
-        start = initial_parameters(architecture, initial_generators(DEFAULT_SEED, NETS))
+        start = initial_parameters(architecture, initial_generators(seed, NETS))
         # Steps of length 0 gather the moments of the nets as they were drawn.
         still = Ensemble(architecture, start, rate=0.0, batch=HOT.batch)
         moving = Ensemble(architecture, start, rate=float(HOT.rate), batch=HOT.batch)
         kept = {}
         for epoch in range(max(EPOCHS) + 1):
             nets = moving if epoch else still
-            orders = torch.as_tensor(
-                np.stack([order(DEFAULT_SEED, r, epoch, len(labels)) for r in range(NETS)])
-            )
+            orders = torch.as_tensor(np.stack([order(seed, r, epoch, len(labels)) for r in range(NETS)]))
             for chosen in torch.split(orders, HOT.batch, dim=1):
                 nets.step(images[chosen], labels[chosen])
             if epoch in EPOCHS:

@@ -28,8 +28,8 @@ GROUPS = 16
 
 @threads(1)
 def noise_of_the_nets(epoch: int, images: int, probes: int, seed: int) -> GradientNoise:
-    """All five nets, on the first `images` images."""
-    return gradient_noise(digits_nets(epoch, images=images), seed, probes=probes, directions=0)
+    """All five nets that `seed` draws, on the first `images` images."""
+    return gradient_noise(digits_nets(epoch, images=images, seed=seed), seed, probes=probes, directions=0)
 
 
 def _noises(nets: Landscape, batches: Tensor) -> Tensor:

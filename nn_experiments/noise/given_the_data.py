@@ -20,7 +20,7 @@ from fractions import Fraction
 
 from ledger.bound import Bound
 from ledger.compare import agree
-from ledger.model import DEFAULT_SEED, Check
+from ledger.model import Check, Setting
 from nn_experiments.findings.contrasts import related
 from nn_experiments.noise.isotropy import GROUP
 from numerics.bounds import converged, sampled
@@ -41,11 +41,15 @@ def _rows(found: Callable[[int, bool], Bound]) -> Rows:
     }
 
 
-def _variance(size: int, repeated: bool) -> Bound:
+def _variances(setting: Setting) -> Rows:
     """E‖ĝ − ∇L‖² of batches that were drawn."""
     from nn_experiments.noise.digits_noise import squared_noises
 
-    return sampled(squared_noises(EPOCH, IMAGES, BATCHES, size, DEFAULT_SEED, repeated=repeated))
+    return _rows(
+        lambda size, repeated: sampled(
+            squared_noises(EPOCH, IMAGES, BATCHES, size, setting.seed, repeated=repeated)
+        )
+    )
 
 
 def _law(repeated: Law, different: Law) -> Callable[[], Rows]:
@@ -69,13 +73,13 @@ def _of_subsets(trace: float, size: int) -> float:
     return trace / size * (IMAGES - size) / (IMAGES - 1)
 
 
-def _distances() -> Rows:
+def _distances(setting: Setting) -> Rows:
     """‖E ĝ − ∇L‖²/‖∇L‖²."""
     from nn_experiments.noise.digits_noise import relative_distances
 
     return {
         f"{mode}, M = 16": sampled(
-            relative_distances(LATER, 16, MEMBERS, DEFAULT_SEED, training=mode == TRAINING)
+            relative_distances(LATER, 16, MEMBERS, setting.seed, training=mode == TRAINING)
         )
         for mode in (TRAINING, EVALUATION)
     }
@@ -92,7 +96,7 @@ gradients_of_a_network_vary_with_the_batch_as_said = Check(
         r" evaluation mode, against $\mathrm{tr}\,\Sigma_N/M$ with and"
         r" $\frac{N-M}{M(N-1)}\mathrm{tr}\,\Sigma_N$ without replacement."
     ),
-    measure=lambda: _rows(_variance),
+    measure=_variances,
     predict=_law(_one_over_m, _of_subsets),
     compare=each(agree(str(MARGIN))),
     wrong={
@@ -103,6 +107,7 @@ gradients_of_a_network_vary_with_the_batch_as_said = Check(
     },
     of="corrected",
     group=GROUP,
+    uses_setting=True,
 )
 
 printed_mean_of_normalised_gradients_is_the_gradient = Check(
@@ -117,4 +122,5 @@ printed_mean_of_normalised_gradients_is_the_gradient = Check(
     wrong={"not in evaluation mode either": lambda: {f"{EVALUATION}, M = 16": "more"}},
     right={"it is in evaluation mode": lambda: {f"{EVALUATION}, M = 16": "same"}},
     group=GROUP,
+    uses_setting=True,
 )

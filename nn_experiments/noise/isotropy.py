@@ -24,7 +24,7 @@ import numpy as np
 
 from ledger.bound import Bound, exact
 from ledger.compare import at_most
-from ledger.model import DEFAULT_SEED, Check
+from ledger.model import Check, Setting
 from nn_experiments.findings.contrasts import LEVEL, QUARTER, related
 from nn_experiments.training.curves import Floats
 from numerics.bounds import empirical, sampled
@@ -39,41 +39,39 @@ ISOTROPIC, TWO_VARIANCES = "isotropic vectors", "vectors with variances 1 and 3"
 
 
 @lru_cache(maxsize=1)
-def _found() -> Mapping[str, tuple[Floats, Floats, Floats]]:
+def _found(seed: int) -> Mapping[str, tuple[Floats, Floats, Floats]]:
     """U, directions and ln A of the nets, by stage."""
     from nn_experiments.noise.digits_noise import noise_of_the_nets
 
-    reports = {
-        stage: noise_of_the_nets(epoch, IMAGES, PROBES, DEFAULT_SEED) for stage, epoch in STAGES.items()
-    }
+    reports = {stage: noise_of_the_nets(epoch, IMAGES, PROBES, seed) for stage, epoch in STAGES.items()}
     return {
         stage: (r.spread.anisotropy, r.spread.directions, np.log(r.alignment.value))
         for stage, r in reports.items()
     }
 
 
-def _column(place: int) -> dict[str, Bound]:
-    return {stage: empirical(row[place], LEVEL, "nets") for stage, row in _found().items()}
+def _column(place: int, seed: int) -> dict[str, Bound]:
+    return {stage: empirical(row[place], LEVEL, "nets") for stage, row in _found(seed).items()}
 
 
-def _anisotropies() -> Mapping[str, Bound]:
+def _anisotropies(setting: Setting) -> Mapping[str, Bound]:
     from nn_experiments.noise.synthetic import anisotropies
 
     return {
-        **_column(0),
-        ISOTROPIC: sampled(anisotropies(IMAGES, DRAWS, DEFAULT_SEED, spread_by=1)),
-        TWO_VARIANCES: sampled(anisotropies(IMAGES, DRAWS, DEFAULT_SEED, spread_by=3)),
+        **_column(0, setting.seed),
+        ISOTROPIC: sampled(anisotropies(IMAGES, DRAWS, setting.seed, spread_by=1)),
+        TWO_VARIANCES: sampled(anisotropies(IMAGES, DRAWS, setting.seed, spread_by=3)),
     }
 
 
-def _alignments() -> Mapping[str, Bound]:
+def _alignments(setting: Setting) -> Mapping[str, Bound]:
     from nn_experiments.noise.digits_nets import digits_nets
     from nn_experiments.noise.synthetic import isotropic_alignments
 
-    nets = digits_nets(EPOCH, images=IMAGES)
+    nets = digits_nets(EPOCH, images=IMAGES, seed=setting.seed)
     return {
-        **_column(2),
-        ISOTROPIC: empirical(isotropic_alignments(nets, PROBES, DEFAULT_SEED), LEVEL, "nets"),
+        **_column(2, setting.seed),
+        ISOTROPIC: empirical(isotropic_alignments(nets, PROBES, setting.seed), LEVEL, "nets"),
     }
 
 
@@ -103,6 +101,7 @@ printed_noise_of_a_network_is_isotropic = Check(
         "the variances 1 and 3 are two": lambda: {TWO_VARIANCES: "more"},
     },
     group=GROUP,
+    uses_setting=True,
 )
 
 printed_noise_of_a_network_ignores_the_hessian = Check(
@@ -116,6 +115,7 @@ printed_noise_of_a_network_ignores_the_hessian = Check(
     wrong={"isotropic vectors do not": lambda: {ISOTROPIC: "more"}},
     right={"isotropic vectors do": lambda: {ISOTROPIC: "same"}, "more": _all("more")},
     group=GROUP,
+    uses_setting=True,
 )
 
 noise_of_a_network_has_few_directions = Check(
@@ -123,10 +123,11 @@ noise_of_a_network_has_few_directions = Check(
         r"The effective number of directions $(\mathrm{tr}\,\Sigma)^2/\mathrm{tr}\,\Sigma^2$ of the same"
         " gradients, against a fiftieth of the number of weights."
     ),
-    measure=lambda: _column(1),
+    measure=lambda setting: _column(1, setting.seed),
     predict=lambda: dict.fromkeys(STAGES, exact(13322 * SHARE)),
     compare=each(at_most()),
     wrong={"one direction": lambda: dict.fromkeys(STAGES, exact(1))},
     of="corrected",
     group=GROUP,
+    uses_setting=True,
 )

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from ledger.bound import Bound, exact
 from ledger.compare import near
-from ledger.model import DEFAULT_SEED, Check
+from ledger.model import Check, Setting
 from nn_experiments.noise.isotropy import GROUP
 from numerics.bounds import sampled
 from numerics.coin_noise import each
@@ -36,10 +36,10 @@ Rows = Mapping[str, Bound]
 
 
 @lru_cache(maxsize=1)
-def _measured() -> Rows:
+def _measured(setting: Setting) -> Rows:
     from nn_experiments.noise.digits_noise import correlations
 
-    found = correlations(EPOCH, IMAGES, SIZE, float(RATE), PASSES, DEFAULT_SEED)
+    found = correlations(EPOCH, IMAGES, SIZE, float(RATE), PASSES, setting.seed)
     return {name: sampled(found[pair]) for name, pair in PAIRS.items()}
 
 
@@ -70,6 +70,7 @@ printed_noises_of_a_network_are_uncorrelated = Check(
     wrong=WRONG,
     right={"−M/(N − M)": _said(OF_A_PASS)},
     group=GROUP,
+    uses_setting=True,
 )
 
 noises_of_a_pass_of_a_network_push_against_each_other = Check(
@@ -80,4 +81,5 @@ noises_of_a_pass_of_a_network_push_against_each_other = Check(
     wrong={"0": _said(Fraction(0)), **WRONG},
     of="corrected",
     group=GROUP,
+    uses_setting=True,
 )
