@@ -10,6 +10,7 @@
 Children are spawned, not forked (threads and forks do not mix), and compute with one thread each: a sum
 over two threads rounds differently from a sum over one, and results must not depend on the number of workers.
 The function is unpickled after this is settled, because that may import what reads the setting.
+A child whose parent is killed ends at once: what it still wrote could meet what the next run writes.
 """
 
 import os
@@ -17,9 +18,9 @@ import pickle
 import signal
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Self
 
 Function = Callable[[Any], Any]
@@ -48,6 +49,7 @@ def serve(connection: Connection, function: bytes) -> None:
     """Send back the function of whatever arrives, or its exception; end when the other side is gone."""
     global _asker
     _asker = connection
+    Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     answer: Function = pickle.loads(function)
@@ -59,6 +61,13 @@ def serve(connection: Connection, function: bytes) -> None:
             except Exception as error:
                 found = ERROR, error
             connection.send(found)
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent's end, in a thread of its own; then end this process, whatever it is at."""
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Child:

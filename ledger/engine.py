@@ -26,7 +26,7 @@ from ledger.model import Setting, Verdict
 from ledger.provenance import provenance
 from ledger.run import Run, Status
 from ledger.store import SCHEMA, Journal, digest_of, told
-from ledger.worker import CheckCrew
+from ledger.worker import CheckCrew, Terms
 
 FAILED = "failed"
 AS_EXPECTED = "as expected"
@@ -113,10 +113,12 @@ def _runs(
             journal.keep(run)
         progress(run)
 
-    todo, broken = _groups([name for name in names if name not in runs], slow, catalogue)
-    for run in broken:
-        finished(run)
     with CheckCrew(setting, catalogue) as crew:
+        found_terms = crew.terms([name for name in names if name not in runs])
+        for broken in found_terms:
+            if isinstance(broken, Run):
+                finished(broken)
+        todo = _groups([terms for terms in found_terms if isinstance(terms, Terms)], slow)
         parallel = joblib.Parallel(n_jobs=workers, backend="threading", return_as="generator_unordered")
         for _ in parallel(joblib.delayed(crew.run)(group, finished) for group in todo):
             pass
@@ -128,21 +130,13 @@ def left_out(name: str) -> Run:
     return Run(name, Status.NOT_RUN, error="slow; run with --slow")
 
 
-def _groups(
-    names: Iterable[str], slow: bool, catalogue: Catalogue
-) -> tuple[list[list[tuple[str, float]]], list[Run]]:
-    """The (check, limit) that go to one process each, longest first, and the checks that cannot be found."""
+def _groups(checks: Iterable[Terms], slow: bool) -> list[list[tuple[str, float]]]:
+    """The (check, limit) that go to one process each, longest first."""
     gathered: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    broken = []
-    for name in names:
-        try:
-            check = catalogue.check(name)
-        except Exception as error:
-            broken.append(Run(name, Status.BROKE, error=f"{type(error).__name__}: {error}"))
-            continue
-        if slow or check.speed == "quick":
-            gathered[check.group or name].append((name, check.limit))
-    return sorted(gathered.values(), key=lambda tasks: -sum(limit for _, limit in tasks)), broken
+    for terms in checks:
+        if slow or terms.speed == "quick":
+            gathered[terms.group or terms.check].append((terms.check, terms.limit))
+    return sorted(gathered.values(), key=lambda tasks: -sum(limit for _, limit in tasks))
 
 
 def _claim(row: Row, runs: Mapping[str, Run], setting: Setting) -> dict[str, Any]:

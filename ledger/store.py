@@ -2,15 +2,16 @@
 
 ## Main definitions
 * `told`, `recalled`: evidence to JSON data and back.
-* `evidence_file`: the content of an evidence file.
-* `fingerprint`: a digest of all that results depend on; `digest_of`: of a ledger's own sources.
+* `evidence_file`: the content of an evidence file; `evidence_bytes`: the file of a content.
+* `fingerprint`: a digest of all that results depend on; `source_digest`: of the suite's sources;
+  `digest_of`: of a ledger's own.
 * `Journal`: finished checks of a run that may be interrupted, one file each.
 """
 
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
@@ -33,21 +34,44 @@ PACKAGES = ("ledger", "derivations", "numerics", "nn_experiments")
 SOURCES = {".py", ".toml", ".npz"}
 OWN_SOURCES = SOURCES | {".npy", ".csv", ".txt"}
 DIGITS = 16
+DIGEST = "digest"
 
 
 def evidence_file(path: Path) -> dict[str, Any]:
     """The content of an evidence file.
 
     Raises:
-        ValueError: if it is no evidence file of this version of the suite.
+        ValueError: if it is no evidence file of this version of the suite, or not as it was written.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+        is_ours = isinstance(content, dict) and content.get("schema") == SCHEMA
+        is_sound = not is_ours or _is_sound(content)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{path}: not an evidence file: {error}") from error
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+    if not is_ours:
         raise ValueError(f"{path}: not an evidence file of schema {SCHEMA}; `sgd-theorems verify` writes one")
-    return content
+    if not is_sound:
+        raise ValueError(
+            f"{path}: the evidence is damaged or was changed; `sgd-theorems verify` writes it anew"
+        )
+    return dict(content)
+
+
+def evidence_bytes(content: Mapping[str, Any]) -> bytes:
+    """An evidence file with this content, and with a digest of it, by which damage is noticed."""
+    return as_json({**content, "times": content["times"] | {DIGEST: _digest(content)}})
+
+
+def _is_sound(content: dict[str, Any]) -> bool:
+    """Whether the content is what its digest is of; the digest is taken out. One without it may be so."""
+    times = content.get("times")
+    said = times.pop(DIGEST, None) if isinstance(times, dict) else None
+    return said is None or said == _digest(content)
+
+
+def _digest(data: Any) -> str:
+    return sha256(as_json(data)).hexdigest()
 
 
 def told(evidence: Evidence) -> dict[str, Any]:
@@ -106,7 +130,13 @@ def _tuple(value: Any) -> Any:
 
 def fingerprint(setting: Setting, catalogue: Catalogue = SUITE) -> str:
     """A digest of everything a result depends on: the sources of suite and ledger, and the setting."""
-    digest = sha256(repr(setting).encode() + digest_of(catalogue).encode())
+    digest = sha256(repr(setting).encode() + digest_of(catalogue).encode() + source_digest().encode())
+    return digest.hexdigest()[:DIGITS]
+
+
+def source_digest() -> str:
+    """A digest of the sources of the suite."""
+    digest = sha256()
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*")):
             if file.suffix in SOURCES:
@@ -169,15 +199,18 @@ class Journal:
         runs = {}
         for file in sorted(self.folder.glob("*.json")):
             with suppress(ValueError, KeyError, TypeError):  # what cannot be read is run again
-                run = run_recalled(json.loads(file.read_text(encoding="utf-8")))
-                runs[run.check] = run
+                kept = json.loads(file.read_text(encoding="utf-8"))
+                if kept[DIGEST] == _digest(kept["run"]):
+                    run = run_recalled(kept["run"])
+                    runs[run.check] = run
         return runs
 
     def keep(self, run: Run) -> None:
         """Keep a finished run, if it gave evidence."""
         if run.evidence is not None:
             name = sha256(run.check.encode()).hexdigest()[:24]
-            write_atomically(self.folder / f"{name}.json", as_json(run_told(run)))
+            kept = run_told(run)
+            write_atomically(self.folder / f"{name}.json", as_json({"run": kept, DIGEST: _digest(kept)}))
 
     def clear(self) -> None:
         """Forget everything: the run is complete, or what is kept belongs to other sources."""

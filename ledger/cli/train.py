@@ -64,7 +64,6 @@ def train(
 
     An interrupted run goes on with the same command.
     """
-    from ledger.output import output_folder
     from ledger.progress import training_bar
     from ledger.provenance import provenance
     from nn_experiments.training.resumable import asked_protocol
@@ -83,7 +82,7 @@ def train(
         normalised=not unnormalised,
     )
     told = {"command": told_command(click.get_current_context()), "provenance": provenance()}
-    with output_folder(out), training_bar() as progress:
+    with training_bar() as progress:
         run = trained(
             dataset,
             protocol,

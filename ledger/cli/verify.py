@@ -46,7 +46,7 @@ def verify(
     --out says otherwise; with one, nothing is written unless --out is given. An interrupted run goes on where
     it was.
     """
-    from ledger import engine, files
+    from ledger import engine, store
     from ledger.output import output_folder
     from ledger.terminal import details, summary
 
@@ -56,7 +56,7 @@ def verify(
     folder = out or (None if patterns else _usual_folder(about))
     with output_folder(folder) if folder else nullcontext():
         evidence = _judged(rows, setting, about, folder, workers=workers, slow=slow)
-    click.echo(files.as_json(evidence).decode() if as_json else details(evidence) + summary(evidence))
+    click.echo(store.evidence_bytes(evidence).decode() if as_json else details(evidence) + summary(evidence))
     sys.exit(1 if engine.unexpected(evidence) else 0)
 
 
@@ -79,8 +79,10 @@ def _judged(
             rows, setting, ledger=about, journal=journal, progress=progress.finished, **how
         )
     if folder and journal:
-        files.write_atomically(folder / "evidence.json", files.as_json(evidence))
+        files.write_atomically(folder / "evidence.json", store.evidence_bytes(evidence))
         written = [folder / "evidence.json", *report.write(evidence, folder)]
         journal.clear()
         click.echo("Wrote " + ", ".join(map(str, written)), err=True)
+        if told := report.complaint(written):
+            click.echo(told, err=True)
     return evidence

@@ -74,35 +74,35 @@ class CheckpointFile:
         """
         if not self.path.exists():
             return None
-        told, tensors = _contents(self.path)
-        if told.get("of") != self.of:
+        of, checkpoint = _contents(self.path)
+        if of != self.of:
             raise ValueError(f"{self.path}: a checkpoint of another run; move it away or use another folder")
-        return Checkpoint(
-            int(told["epoch"]),
-            int(told["steps"]),
-            float(told["seconds"]),
-            tuple(told["sources"].split(",")),
-            tensors,
-        )
+        return checkpoint
 
 
-def _contents(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
-    """Text and numbers of a checkpoint that is as it was written.
+def _contents(path: Path) -> tuple[str, Checkpoint]:
+    """What a checkpoint that is as it was written is of, and the checkpoint.
 
     Raises:
         ValueError: if it is not.
     """
-    content = path.read_bytes()
     try:
+        content = path.read_bytes() if path.is_file() else b""  # a pipe would be waited for
         tensors = load(content)
         header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
         told = dict(header["__metadata__"])
         sound = told.pop("digest") == _digest(told, tensors)
-    except (SafetensorError, ValueError, KeyError) as error:
+        checkpoint = _checkpoint(told, tensors)
+    except (SafetensorError, ValueError, TypeError, KeyError) as error:
         raise ValueError(f"{path}: not a checkpoint, or cut short; delete it to train anew") from error
     if not sound:
         raise ValueError(f"{path}: the checkpoint is damaged; delete it to train anew")
-    return told, tensors
+    return told.get("of", ""), checkpoint
+
+
+def _checkpoint(told: Mapping[str, str], tensors: Mapping[str, Tensor]) -> Checkpoint:
+    epoch, steps, seconds = int(told["epoch"]), int(told["steps"]), float(told["seconds"])
+    return Checkpoint(epoch, steps, seconds, tuple(told["sources"].split(",")), tensors)
 
 
 def _digest(told: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:

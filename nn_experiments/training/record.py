@@ -13,16 +13,18 @@ all arrays, named by arm and quantity, of the shapes that `nn_experiments.traini
 
 ## Implementation notes
 Equal arrays give equal bytes: the archive's time stamps are all the same. Records are read without PyTorch.
+A finished `run.json` has a digest of all that it tells; one without, of an earlier version, is believed.
 """
 
 import json
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import numpy as np
@@ -33,9 +35,11 @@ from ledger.files import as_json, write_atomically
 from nn_experiments.training.curves import COLUMNS, Curves, Run, log_norm
 from nn_experiments.training.protocol import Arm, Protocol
 from nn_experiments.training.question import protocol_from, told_of_arm, told_of_protocol
+from numerics.blocks.archive import arrays
 
 RECORDS = Path(__file__).parents[1] / "records"
 JSON, ARRAYS = "run.json", "curves.npz"
+DIGEST = "digest"
 DEPTH = 6  # of compression
 LAST = ("train_loss", "test_loss", "train_accuracy", "test_accuracy")
 
@@ -86,7 +90,7 @@ def finish(
     write_atomically(folder / ARRAYS, _archive(run))
     arms = [_last(curves, costs[arm]) for arm, curves in run.curves.items()]
     content = {"finished": True, "question": asked, "diverged": run.diverged, "arms": arms, **told}
-    write_atomically(folder / JSON, as_json(content))
+    write_atomically(folder / JSON, as_json({**content, DIGEST: _digest(content)}))
 
 
 def recorded(folder: Path) -> Run:
@@ -106,13 +110,14 @@ def recorded(folder: Path) -> Run:
     except (TypeError, LookupError, ArithmeticError, ValueError) as error:
         raise ValueError(f"{folder / JSON}: it does not tell of a run: {error}") from error
     try:
-        with np.load(BytesIO((folder / ARRAYS).read_bytes()), allow_pickle=False) as archive:
-            curves = {
-                arm: _curves(archive, number, arm, protocol, taken)
-                for number, (arm, taken) in enumerate(steps.items())
-            }
-    except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        raise ValueError(f"{folder / ARRAYS}: the arrays are missing or damaged: {error}") from error
+        archive = arrays((folder / ARRAYS).read_bytes())
+        curves = {
+            arm: _curves(archive, number, arm, protocol, taken)
+            for number, (arm, taken) in enumerate(steps.items())
+        }
+    except (OSError, ValueError, KeyError) as error:
+        why = shorten(str(error), 200)
+        raise ValueError(f"{folder / ARRAYS}: the arrays are missing or damaged: {why}") from error
     return Run(protocol, name, seed, curves)
 
 
@@ -140,20 +145,29 @@ def _told(folder: Path) -> dict[str, Any]:
     Raises:
         ValueError: if there is none, or it is something else.
     """
-    path = folder / JSON
+    path, is_sound = folder / JSON, False
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         is_record = isinstance(told["question"], dict) and isinstance(told["finished"], bool)
+        is_sound = told.pop(DIGEST, None) in {None, _digest(told)}
     except OSError as error:
         raise ValueError(f"{path}: there is no such record") from error
     except (ValueError, KeyError, TypeError):
         is_record = False
     if not is_record:
         raise ValueError(f"{path}: not the record of a run")
+    if not is_sound:
+        raise ValueError(f"{path}: the record is damaged or was changed")
     return dict(told)
 
 
-def _curves(archive: Any, number: int, arm: Arm, protocol: Protocol, steps: int) -> Curves:
+def _digest(content: Mapping[str, Any]) -> str:
+    return sha256(as_json(content)).hexdigest()
+
+
+def _curves(
+    archive: Mapping[str, NDArray[Any]], number: int, arm: Arm, protocol: Protocol, steps: int
+) -> Curves:
     """The curves of an arm.
 
     Raises:

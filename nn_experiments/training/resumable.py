@@ -16,11 +16,13 @@ from typing import Any
 import torch
 
 from ledger.model import DEFAULT_SEED
+from ledger.output import output_folder
 from nn_experiments.training import full_protocol
 from nn_experiments.training.checkpoint import EVERY
 from nn_experiments.training.curves import Run
 from nn_experiments.training.digits_ladder import EPOCHS as LADDER_EPOCHS
 from nn_experiments.training.digits_ladder import digits_ladder
+from nn_experiments.training.memory import expect_enough_memory
 from nn_experiments.training.protocol import DIGITS, Arm, Protocol
 from nn_experiments.training.record import Cost, begin, expect_same_question, finish, question, recorded
 from nn_experiments.training.train import Progress, curves_of, silent
@@ -60,23 +62,37 @@ def train(
         progress: told (arm, epochs done, epochs in all, how it goes) after every epoch.
         every: seconds of training that an interruption may cost.
 
-    A ValueError says that an argument is not as said, or that the folder holds another run or a damaged
-    checkpoint; nothing has been trained or overwritten then.
+    A ValueError says that an argument is not as said, that there is not the memory for so many or so wide
+    nets, or that the folder holds another run or a damaged checkpoint, or is another run's now; nothing has
+    been trained or overwritten then.
     """
     _expect_sensible(dataset, data, device, workers)
     asked = question(dataset, protocol, seed, device)
     if expect_same_question(out, asked):
         return recorded(out)
+    workers = workers or os.cpu_count() or 1
+    expect_enough_memory(protocol, workers, device)
     images = images_of(dataset, data)
-    task = Task(dataset, data, protocol, seed, device, out, every)
+    with output_folder(out):
+        if expect_same_question(out, asked):  # another run has finished meanwhile
+            return recorded(out)
+        task = Task(dataset, data, protocol, seed, device, out, every)
+        return _run(task, images.name, asked, workers, told or {}, progress)
+
+
+def _run(
+    task: Task, name: str, asked: Mapping[str, Any], workers: int, told: Mapping[str, Any], progress: Progress
+) -> Run:
+    """The run in its folder, which nobody else has, from where it is to its end."""
+    protocol, out = task.protocol, task.out
     for arm in protocol.arms:
         task.finished(arm)  # a damaged file is told before anything is written
     begin(out, asked)
-    made = all_arms(task, workers or os.cpu_count() or 1, progress)
-    run = Run(protocol, images.name, seed, {a: curves_of(made[a], protocol, a) for a in protocol.arms})
+    made = all_arms(task, workers, progress)
+    run = Run(protocol, name, task.seed, {a: curves_of(made[a], protocol, a) for a in protocol.arms})
     date = datetime.now(UTC).strftime("%Y-%m-%d")
     costs = {arm: Cost(made[arm].seconds, made[arm].sources) for arm in protocol.arms}
-    finish(out, run, asked, costs, {"date": date, "device_name": _name(device), **dict(told or {})})
+    finish(out, run, asked, costs, {"date": date, "device_name": _name(task.device), **told})
     return run
 
 

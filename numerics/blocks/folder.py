@@ -7,22 +7,20 @@
 Each work has a folder of its own in the folder that the user names, called by its key; `question.json` says
 in words what it is. A block file tells the key, its number and a digest of what it holds: a file that is
 damaged, or was brought from elsewhere, is not found and its block is computed again. A file is whole or
-absent; what a killed process leaves behind ends in .tmp and is swept away after an hour.
+absent; what a killed process leaves behind ends in .tmp and is swept away by the next run.
 """
 
 import json
-import zipfile
 from io import BytesIO
 from pathlib import Path
-from time import time
 
 import numpy as np
 
-from ledger.files import as_json, write_atomically
+from ledger.files import as_json, sweep, write_atomically
+from numerics.blocks.archive import arrays
 from numerics.blocks.work import Block, Work, digest, key, sources
 
 HEADER = "header"
-HOUR = 3600.0
 
 
 class BlockFolder:
@@ -39,9 +37,7 @@ class BlockFolder:
         self.folder = parent / self.key
         told = {**work.question, "sources": sources(work.made_by), "key": self.key}
         write_atomically(self.folder / "question.json", as_json(told))
-        for file in self.folder.glob("*.tmp"):
-            if file.stat().st_mtime < time() - HOUR:
-                file.unlink(missing_ok=True)
+        sweep(self.folder)
 
     def keep(self, number: int, block: Block) -> None:
         """Write a finished block."""
@@ -53,10 +49,9 @@ class BlockFolder:
     def found(self, number: int) -> Block | None:
         """The block, if it was kept and is sound."""
         try:
-            with np.load(BytesIO(self._file(number).read_bytes()), allow_pickle=False) as content:
-                block = {name: content[name] for name in content.files if name != HEADER}
-                header = json.loads(str(content[HEADER]))
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            block = arrays(self._file(number).read_bytes())
+            header = json.loads(str(block.pop(HEADER)))
+        except (OSError, ValueError, KeyError, RecursionError):
             return None
         return block if header == self._header(number, block) else None
 

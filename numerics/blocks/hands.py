@@ -88,7 +88,9 @@ def cluster_hands(work: Work, address: str) -> Generator[Hands]:
     try:
         from distributed import Client, KilledWorker
     except ImportError as error:
-        raise ValueError("cluster: dask is missing; pip install 'sgd-theorems[cluster]'") from error
+        raise ValueError(
+            "cluster: dask is missing; `pip install -e '.[cluster]'` in the suite's folder brings it"
+        ) from error
     connected: Any = Client
     try:
         client = connected(address, timeout=PATIENCE, set_as_default=False)

@@ -1,7 +1,10 @@
 import os
 import signal
+import subprocess
+import sys
 import time
 from math import sqrt
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +92,37 @@ def test_who_leaves_the_crew_leaves_nobody_behind():
     assert not child.alive
     with crew.child() as late:
         assert not late.alive
+
+
+PARENT = """
+import time
+from ledger.crew import Child
+import pickle
+
+if __name__ == "__main__":
+    child = Child(pickle.dumps(time.sleep))
+    child.connection.send(600)
+    print(child.process.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_child_ends_with_its_parent_whatever_it_is_at(tmp_path):
+    (tmp_path / "parent.py").write_text(PARENT, encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "parent.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        child = int(parent.stdout.readline())
+        time.sleep(1)  # it is asleep now
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while lives(child) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not lives(child)
+
+
+def lives(pid):
+    """Whether there is such a process, and it is more than an entry that nobody has asked for."""
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return False

@@ -53,6 +53,28 @@ def test_a_damaged_page_of_the_journal_is_run_again(tmp_path, damage):
     assert journal.finished() == {}
 
 
+def test_a_page_of_the_journal_with_another_number_is_run_again(tmp_path):
+    journal = store.Journal(tmp_path / "unfinished", Setting())
+    journal.keep(Run("derivations.x:y", Status.RAN, CHECK.run(Setting()), seconds=1.5))
+    (page,) = journal.folder.glob("*.json")
+    page.write_text(page.read_text(encoding="utf-8").replace("1.5", "2.5"), encoding="utf-8")
+    assert journal.finished() == {}
+
+
+def test_evidence_that_was_changed_is_refused(tmp_path):
+    path, content = tmp_path / "evidence.json", {"schema": 1, "claims": [], "times": {"started": "now"}}
+    path.write_bytes(store.evidence_bytes(content))
+    assert store.evidence_file(path) == content
+    path.write_bytes(path.read_bytes().replace(b"now", b"new"))
+    with pytest.raises(ValueError, match=r"evidence.json: the evidence is damaged or was changed; .* anew"):
+        store.evidence_file(path)
+
+
+def test_evidence_without_a_digest_is_read(tmp_path):
+    (tmp_path / "evidence.json").write_text('{"schema": 1, "times": {}}', encoding="utf-8")
+    assert store.evidence_file(tmp_path / "evidence.json") == {"schema": 1, "times": {}}
+
+
 def test_a_file_that_could_not_be_written_leaves_the_old_one(tmp_path, monkeypatch):
     path = tmp_path / "evidence.json"
     files.write_atomically(path, b"old")

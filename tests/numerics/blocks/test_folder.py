@@ -1,3 +1,4 @@
+import fcntl
 import json
 import os
 import shutil
@@ -5,7 +6,7 @@ import shutil
 import numpy as np
 import pytest
 
-from numerics.blocks.folder import HOUR, BlockFolder
+from numerics.blocks.folder import BlockFolder
 from numerics.blocks.work import digest
 from tests.numerics.blocks.sample_work import Noise
 
@@ -82,13 +83,15 @@ def test_pickles_are_never_opened(folder):
 
 
 def test_what_a_killed_process_left_is_swept_away_but_not_what_is_being_written(folder, work, tmp_path):
-    old, new = (folder.folder / f"block-000009.npz{k}.tmp" for k in "ab")
-    for file in (old, new):
+    left, written = (folder.folder / f"block-000009.npz{k * 8}.tmp" for k in "ab")
+    for file in (left, written):
         file.touch()
-    os.utime(old, (0, file.stat().st_mtime - 2 * HOUR))
-    BlockFolder(tmp_path / "out", work)
-    assert not old.exists()
-    assert new.exists()
+        os.utime(file, (0, file.stat().st_mtime - 2))
+    with written.open("rb") as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        BlockFolder(tmp_path / "out", work)
+    assert not left.exists()
+    assert written.exists()
 
 
 def test_a_file_is_no_folder(tmp_path, work):
