@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: help setup verify documents docs test lint types benchmark clean
+.PHONY: help setup verify documents docs test trust lint types benchmark clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -18,7 +18,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@touch $@
 
 verify: setup  ## judge every quick claim; write run/report.html, run/explore.html, run/evidence.json
-	$(BIN)/sgd-theorems explore --out run/explore.html
+	$(BIN)/sgd-theorems explore --out run/explore.html --report run/report.html
 	$(BIN)/sgd-theorems verify --out run --workers $(WORKERS) $(if $(DATA),--data $(DATA))
 
 documents: run/evidence.json  ## ERRATA.md and the counts in README.md, from the last run
@@ -32,6 +32,9 @@ docs: setup  ## these pages as a site, run/site/index.html; a warning is an erro
 
 test: setup lint types  ## linters, types and all tests
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+trust: setup  ## an hour of attempts to break the suite; writes what came of them to ledger/trust/records
+	$(BIN)/python -m tests.campaigns $(if $(ONLY),--only $(ONLY))
 
 lint: setup
 	$(BIN)/ruff check .

@@ -19,6 +19,7 @@ extensions = [
     "docs.site.pages",
     "docs.site.docstrings",
     "docs.site.katex",
+    "docs.site.access",
 ]
 exclude_patterns = ["site", "img/README.md"]
 
@@ -44,6 +45,6 @@ html_static_path = [
     "../ledger/report/assets/katex-fonts-OFL.txt",
 ]
 html_css_files = ["katex.css", "pages.css"]
-html_js_files = [("katex.js", {"defer": "defer"}), ("mathematics.js", {"defer": "defer"})]
+html_js_files = [(name, {"defer": "defer"}) for name in ("katex.js", "mathematics.js", "access.js")]
 html_copy_source = False
 html_show_sphinx = False

@@ -1,7 +1,7 @@
 """The mathematics of each check: a page per section of the paper, made from the ledger.
 
 ## Main definitions
-* `pages`: name and text of each page.
+* `pages`: name and text of each page.      * `sections`: name and claims of each page.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,13 +19,19 @@ STATEMENT = {
 }
 
 
+def sections() -> Iterator[tuple[str, list[load.Row]]]:
+    """The name of the page, and the claims, of each section, in the order of the paper."""
+    for number, (_, rows) in enumerate(groupby(load.claims(), key=lambda row: row.section)):
+        yield f"mathematics-{number:02}", list(rows)
+
+
 def pages() -> Iterator[tuple[str, str]]:
-    """A page for each section, in the order of the paper."""
-    for number, (section, rows) in enumerate(groupby(load.claims(), key=lambda row: row.section)):
-        yield f"mathematics-{number:02}", _page(section, list(rows))
+    """Name and text of a page for each section."""
+    yield from ((name, _page(rows)) for name, rows in sections())
 
 
-def _page(section: str, rows: list[load.Row]) -> str:
+def _page(rows: list[load.Row]) -> str:
+    section = rows[0].section
     checks = {name for row in rows for name in row.claim.checks}
     head = f"# {words(section)}\n\n{len(rows)} claims, {len(checks)} checks.\n"
     return "\n".join([head, *map(_claim, rows)])

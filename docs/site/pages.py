@@ -3,10 +3,12 @@
 ## Main definitions
 * `generated`: name -> text of the reference, of the mathematics of the checks, and of the errata.
 * `for_the_site`: a page that is also read beside the code, with links that lead somewhere on the site.
+* `with_claims_linked`: the same page, where ids of claims lead to what checks them.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 FOLDER = DOCS / "generated"
 LINK = re.compile(r"(!?\[[^\]]*\])\(([^)\s#]+)((?:#[^)\s]*)?)\)")
+KEPT = r"^(?P<fence>```+|~~~+).*?^(?P=fence)|^#.*?$|\[`[^`\n]+`\]"  # blocks of code, titles, links
+CODE = re.compile(rf"(?P<kept>{KEPT})|`(?P<id>[^`\n]+)`", re.DOTALL | re.MULTILINE)
 HOME = "<!-- README -->"
 
 
@@ -50,7 +54,10 @@ def _read(app: Any, name: str, source: list[str]) -> None:
         app.env.note_dependency(str(readme))
         source[0] = source[0].replace(HOME, for_the_site(readme.read_text(encoding="utf-8"), ROOT))
     else:
-        source[0] = for_the_site(source[0], (DOCS / f"{name}.md").parent)
+        folder = (DOCS / f"{name}.md").parent
+        source[0] = for_the_site(source[0], folder)
+        if not name.startswith("generated/mathematics"):
+            source[0] = with_claims_linked(source[0], folder)
 
 
 def for_the_site(text: str, folder: Path) -> str:
@@ -73,6 +80,25 @@ def for_the_site(text: str, folder: Path) -> str:
         return f"{words}({_from(DOCS if folder == ROOT else folder, place)}{anchor})"
 
     return LINK.sub(turned, text)
+
+
+def with_claims_linked(text: str, folder: Path) -> str:
+    """`text`, a page in `folder`, in which an id in code type leads to its claim; not in blocks of code."""
+
+    def turned(match: re.Match[str]) -> str:
+        claim = match["id"]
+        page = _pages_of_claims().get(claim)
+        if match["kept"] or not page:
+            return match[0]
+        anchor = re.sub(r"[^\w-]", "", claim.lower())
+        return f"[`{claim}`]({_from(folder, FOLDER / page)}.md#{anchor})"
+
+    return CODE.sub(turned, text)
+
+
+@cache
+def _pages_of_claims() -> dict[str, str]:
+    return {row.claim.id: name for name, rows in mathematics.sections() for row in rows}
 
 
 def _from(folder: Path, place: Path) -> str:

@@ -3,8 +3,10 @@
 import sys
 from fractions import Fraction
 from importlib.metadata import version
+from os.path import relpath, sep
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from numerics.explorer.landscapes import Landscape
 
 FILE = click.Path(dir_okay=False, path_type=Path)
+REPORT = "report.html"
 MENU_FILE, TYPED_FILE = Path("run/explore.html"), Path("explore.html")
 TEMPERATURES = 90
 """About so many make the tables of a landscape, and their test."""
@@ -24,12 +27,14 @@ TEMPERATURES = 90
 @click.option("--start", type=POINT, metavar="A", help="Where the process starts.")
 @click.option("--target", type=POINT, metavar="B", help="The level it is to reach.")
 @click.option("--out", type=FILE, help=f"Default: {MENU_FILE}, with a FORMULA {TYPED_FILE}.")
+@click.option("--report", type=FILE, help=f"Links back to it; default: {REPORT} beside the page, if there.")
 @answers_in_one_sentence
 def explore(
     formula: str | None,
     start: tuple[Fraction, ...] | None,
     target: tuple[Fraction, ...] | None,
     out: Path | None,
+    report: Path | None,
 ) -> None:
     """Write an interactive page: learning rate, batch size and noise move, and what follows is seen at once.
 
@@ -40,10 +45,18 @@ def explore(
     from ledger.explorer.html import page
 
     landscapes = _landscapes(formula, start, target)
-    content = page(_tables(landscapes), version("sgd-theorems"))
     file = out or (TYPED_FILE if formula else MENU_FILE)
+    content = page(_tables(landscapes), version("sgd-theorems"), report=_address(report, file))
     files.write_atomically(file, content.encode())
     click.echo(str(file))
+
+
+def _address(report: Path | None, file: Path) -> str:
+    """Where the report is, seen from the page; "" if there is none."""
+    found = report or file.with_name(REPORT)
+    if report is None and not found.exists():
+        return ""
+    return quote(relpath(found, file.parent).replace(sep, "/"))
 
 
 def _landscapes(

@@ -7,6 +7,7 @@ from ledger.cli.curvature import curvature
 from ledger.cli.escape import escape
 from ledger.cli.examples import EXAMPLES, GISTS, epilogue
 from ledger.cli.explore import explore
+from ledger.cli.manners import mend_streams
 from ledger.cli.report import report
 from ledger.cli.stationary import stationary
 from ledger.cli.train import train
@@ -24,6 +25,7 @@ eval "$(_SGD_THEOREMS_COMPLETE=bash_source sgd-theorems)\""""
 @click.version_option(package_name="sgd-theorems")
 def main() -> None:
     """Judge every claim of a paper on large-batch SGD by machine; ask how long SGD stays in a minimum."""
+    mend_streams()
 
 
 for command in (verify, claims, report, escape, stationary, explore, train, curvature):

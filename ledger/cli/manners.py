@@ -2,17 +2,21 @@
 
 ## Main definitions
 * `answers_in_one_sentence`: around every command.
+* `mend_streams`: before any command, so that no closed or narrow stream ends it.
 * `EXACT`, `POINT`, `NAMES`: options that are exact numbers, points such as -1,0, and names such as x,y.
 * `FormulaCommand`: a command whose arguments may begin with a minus sign.
 """
 
+import os
 import re
 import sys
 from collections.abc import Callable
 from fractions import Fraction
 from functools import wraps
+from io import TextIOWrapper
+from pathlib import Path
 from reprlib import repr as shortened
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -20,6 +24,7 @@ Command = Callable[..., None]
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?(/\d+)?", re.ASCII | re.IGNORECASE)
 LONGEST = 2000
+NOBODY_READS = 141  # what a shell says of a program that a broken pipe has ended
 TOO_LONG = ("Exceeds the limit", "too many digits")  # in the words of Python and of GMP
 
 
@@ -30,6 +35,9 @@ def answers_in_one_sentence(command: Command) -> Command:
     def careful(*args: Any, **kwargs: Any) -> None:
         try:
             command(*args, **kwargs)
+        except BrokenPipeError:
+            sys.stdout = _nowhere()  # or Python would complain of it once more at the end
+            sys.exit(NOBODY_READS)
         except (ValueError, TypeError, OSError, ArithmeticError, NotImplementedError) as error:
             raise click.UsageError(_sentence(error)) from error
         except MemoryError as error:
@@ -39,6 +47,21 @@ def answers_in_one_sentence(command: Command) -> Command:
             sys.exit(130)
 
     return careful
+
+
+def mend_streams() -> None:
+    """Let a stream that is closed swallow what it is told, and write escapes for characters it does not have.
+
+    Without this, words for a closed stderr would go to stdout, and a result would be lost for a minus sign.
+    """
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _sentence(error: Exception) -> str:

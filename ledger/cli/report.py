@@ -14,7 +14,12 @@ from ledger.cli.manners import answers_in_one_sentence
 @answers_in_one_sentence
 def report(evidence: Path, out: Path | None) -> None:
     """Write the report (HTML, Markdown, JSON) of an EVIDENCE file."""
-    click.echo("\n".join(map(str, _written(evidence, out or evidence.parent))))
+    from ledger.report import complaint
+
+    written = _written(evidence, out or evidence.parent)
+    click.echo("\n".join(map(str, written)))
+    if told := complaint(written):
+        click.echo(told, err=True)
 
 
 def _written(evidence: Path, out: Path) -> list[Path]:

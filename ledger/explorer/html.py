@@ -32,8 +32,8 @@ DEFAULTS = {"gamma": 0.005, "M": 16, "beta": 200, "N": 50000}
 USUAL_HEIGHT = 8
 
 
-def page(landscapes: Sequence[Data], version: str) -> str:
-    """The page for these landscapes, the first one shown at first."""
+def page(landscapes: Sequence[Data], version: str, *, report: str = "") -> str:
+    """The page for these landscapes, the first one shown at first; `report`: where the report is, if any."""
     defaults = _defaults(landscapes)
     return (
         _environment()
@@ -47,6 +47,7 @@ def page(landscapes: Sequence[Data], version: str) -> str:
             scripts=[Markup(_asset(name)) for name in SCRIPTS],
             policy=_policy(),
             version=version,
+            report=report,
         )
     )
 

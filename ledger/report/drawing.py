@@ -33,6 +33,7 @@ COLOURS = 6  # --curve-0 … --curve-5 in the style sheet
 DASHES = ("", "6 2.4", "1.6 2", "7 2 1.6 2")
 INK = "#010101"
 SPARSE = 40  # up to so many points are marked
+CROWD = 12  # of more curves the faint ones are paler
 STYLE: dict[Any, Any] = {
     "svg.hashsalt": "sgd-theorems",
     "svg.fonttype": "none",  # words stay words, in the font of the page
@@ -72,10 +73,17 @@ def legend(panel: Data) -> list[Look]:
 
 
 def _colours(curves: Sequence[Data]) -> list[int]:
-    """A number for each curve; curves of one label share it."""
-    order = dict.fromkeys(curve["label"] or str(id(curve)) for curve in curves)
-    numbers = {label: number for number, label in enumerate(order)}
-    return [numbers[curve["label"] or str(id(curve))] for curve in curves]
+    """A number for each curve; curves of one label share it.
+
+    If there are as many faint curves without a label as others with one, they are the same things told in
+    another way, in the same order, and have their colours.
+    """
+    clear = [curve["label"] for curve in curves if curve["label"] and not curve["faint"]]
+    nameless = [curve for curve in curves if curve["faint"] and not curve["label"]]
+    twins = dict(zip(map(id, nameless), clear, strict=True)) if len(clear) == len(nameless) else {}
+    names = [twins.get(id(curve)) or curve["label"] or str(id(curve)) for curve in curves]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return [numbers[name] for name in names]
 
 
 def svg(panel: Data, key: str, title: str, description: str) -> str:
@@ -100,7 +108,7 @@ def _draw(axes: Axes, panel: Data) -> None:
     if panel.get("contours"):
         _contours(axes, panel["contours"])
     for curve, colour in zip(panel["curves"], _colours(panel["curves"]), strict=True):
-        _curve(axes, curve, colour)
+        _curve(axes, curve, colour, crowded=len(panel["curves"]) > CROWD)
     for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
         if name in panel["log"]:
             axes.set(**{f"{name}scale": "log"})
@@ -123,7 +131,7 @@ def _contours(axes: Axes, contours: Data) -> None:
     )
 
 
-def _curve(axes: Axes, curve: Data, colour: int) -> None:
+def _curve(axes: Axes, curve: Data, colour: int, *, crowded: bool) -> None:
     ink = f"#0000f{colour % COLOURS}"
     dashes = [float(n) for n in DASHES[colour % len(DASHES)].split()]
     sparse = len(curve["x"]) <= SPARSE and not curve["faint"]
@@ -131,8 +139,8 @@ def _curve(axes: Axes, curve: Data, colour: int) -> None:
         curve["x"],
         curve["y"],
         color=ink,
-        linewidth=0.8 if curve["faint"] else 1.5,
-        alpha=0.35 if curve["faint"] else 1,
+        linewidth=(0.8 if crowded else 1.1) if curve["faint"] else 1.5,
+        alpha=(0.35 if crowded else 0.6) if curve["faint"] else 1,
         linestyle=(0, dashes) if dashes else "solid",
         marker="o" if sparse else None,
         markersize=3.2 if len(curve["x"]) > 1 else 6,

@@ -10,24 +10,28 @@ nothing else could run even if a field got through.
 
 import base64
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ledger.report import drawing, summary
 from ledger.report.comparison import members, methods
 from ledger.report.devices import devices
 from ledger.report.graph import picture
+from ledger.report.links import linked
 from ledger.report.numbers import is_rational, plain
 from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
 from ledger.report.remember import remembered
 from ledger.report.templating import environment
+from ledger.report.terse import terse
+from ledger.report.tested import tested
+from ledger.trust.campaign import Campaign
 
 Data = Mapping[str, Any]
 HERE = Path(__file__).parent
@@ -37,19 +41,28 @@ WORD_JOINER = "\u2060"
 STYLES = ("katex.css", "page.css")
 
 
-def page(evidence: Data, records: Sequence[Data] = (), *, explorer: bool = False) -> str:
+def page(
+    evidence: Data,
+    records: Sequence[Data] = (),
+    campaigns: Sequence[Campaign] = (),
+    *,
+    explorer: bool = False,
+) -> str:
     """The whole report as HTML; `records` are of devices; `explorer`: is the interactive page beside it?"""
     template = _environment().get_template("page.html.j2")
-    return template.render(
-        evidence=evidence,
-        explorer=explorer,
-        summary=summary.summary(evidence),
-        outline=outline(evidence),
-        devices=devices(records),
-        remembered=remembered(evidence),
-        styles=[Markup(_asset(name)) for name in STYLES],
-        scripts=[Markup(_asset(name)) for name in SCRIPTS],
-        policy=_policy(),
+    return terse(
+        template.render(
+            evidence=evidence,
+            explorer=explorer,
+            summary=summary.summary(evidence),
+            outline=outline(evidence),
+            devices=devices(records),
+            tested=tested(evidence, campaigns),
+            remembered=remembered(evidence),
+            styles=[Markup(_asset(name)) for name in STYLES],
+            scripts=[Markup(_asset(name)) for name in SCRIPTS],
+            policy=_policy(),
+        )
     )
 
 
@@ -91,17 +104,19 @@ def _policy() -> str:
     )
 
 
-def _math(tex: str, *, display: bool = True) -> Markup:
-    """TeX for the page's script to render; without scripts the TeX itself is read."""
-    return Markup("<var{}>{}</var>").format(Markup(' class="d"') if display else "", tidy(tex.strip()))
+def _math(tex: str, look: str = "") -> Markup:
+    """TeX for the page's script to render; without scripts the TeX itself is read.
+
+    Without a look it is set in the line, in the tables of evidence displayed: most formulas stand there.
+    """
+    return Markup("<var{}>{}</var>").format(Markup(f' class="{look}"') if look else "", tidy(tex.strip()))
 
 
-def _prose(text: str) -> Markup:
-    """Text with $mathematics$."""
+def _prose(text: str, *, table: bool = False, known: Container[str] = ()) -> Markup:
+    """Text with $mathematics$; `table`: in a table of evidence; ids of `known` claims lead to them."""
+    looks = {"inline": "i" if table else "", "display": "" if table else "d"}
     return Markup("").join(
-        escape(piece.content)
-        if piece.kind == "words"
-        else _math(piece.content, display=piece.kind == "display")
+        linked(piece.content, known) if piece.kind == "words" else _math(piece.content, looks[piece.kind])
         for piece in pieces(text)
     )
 

@@ -23,9 +23,20 @@ from ledger.report.outline import outline
 from ledger.report.prose import pieces, tidy
 from ledger.report.remember import remembered
 from ledger.report.templating import environment
+from ledger.report.tested import tested
+from ledger.trust.campaign import Campaign
 
 Data = Mapping[str, Any]
-BARS = {"\\\\": "\\\\", "\\|": r"\Vert ", "|": r"\vert ", "<": r"\lt ", ">": r"\gt "}
+IN_MATH = {
+    **{kept: kept for kept in ("\\\\", r"\$")},
+    "\\|": r"\Vert ",
+    "|": r"\vert ",
+    "<": r"\lt ",
+    ">": r"\gt ",
+    "$": r"\$",  # would end the mathematics
+    "](": "] (",  # would be a link where mathematics is not known
+}
+MARKS = re.compile("|".join(map(re.escape, IN_MATH)))
 COLUMNS = re.compile(r"(\\begin\{array\}\{)([^}]*)\}")
 SPECIAL = re.compile(r"[\\`*_\[\]|~$#]")
 
@@ -36,7 +47,7 @@ class Safe(str):
     __slots__ = ()
 
 
-def document(evidence: Data, records: Sequence[Data] = ()) -> str:
+def document(evidence: Data, records: Sequence[Data] = (), campaigns: Sequence[Campaign] = ()) -> str:
     """The whole report as Markdown; `records` are of devices."""
     return rendered(
         "report.md.j2",
@@ -44,6 +55,7 @@ def document(evidence: Data, records: Sequence[Data] = ()) -> str:
         summary=summary.summary(evidence),
         outline=outline(evidence),
         devices=devices(records),
+        tested=tested(evidence, campaigns),
         remembered=remembered(evidence),
     )
 
@@ -73,7 +85,7 @@ def words(value: object) -> str:
 def math(tex: str, fence: str = "$") -> Safe:
     """TeX as inline (or displayed) mathematics that survives a table and an HTML parser."""
     flat = COLUMNS.sub(lambda match: match[1] + match[2].replace("|", "") + "}", " ".join(tidy(tex).split()))
-    return Safe(fence + re.sub(r"\\\\|\\\||[|<>]", lambda match: BARS[match.group()], flat).strip() + fence)
+    return Safe(fence + MARKS.sub(lambda match: IN_MATH[match.group()], flat).strip() + fence)
 
 
 def prose(text: str) -> Safe:

@@ -16,6 +16,7 @@ from ledger.report.summary import NOT_CHECKED, STANDINGS, UNEXPECTED, standing
 
 Claim = Mapping[str, Any]
 RESULTS = ("Theorem", "Lemma")
+NUMBERED = re.compile(r"Figure (\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Outline:
 
     `leading` has the claims of each standing, theorems and lemmas first, definitions last; `used_by` has
     the ids that rest on an id directly; `home` has the claim under which a check's evidence is shown, and
-    `drawn` the check at which a figure is drawn: each once, so that the page stays small.
+    `drawn` the check at which a figure is drawn: each once, so that the page stays small. `figures` has the
+    titles of those of the paper, in its order, each with the claim under which it is drawn.
     """
 
     chapters: Sequence[Chapter]
@@ -43,6 +45,7 @@ class Outline:
     used_by: Mapping[str, Sequence[str]]
     home: Mapping[str, str]
     drawn: Mapping[str, str]
+    figures: Sequence[tuple[str, str]]
     where: Mapping[str, str]
 
     def resting_on(self, claim: str) -> list[str]:
@@ -66,14 +69,16 @@ def outline(evidence: Mapping[str, Any]) -> Outline:
     claims = evidence["claims"]
     used_by = _used_by(claims)
     by_weight = sorted(claims, key=lambda claim: _rank(claim, used_by))
+    home, drawn = _home(claims), _drawn(claims, evidence["checks"])
     return Outline(
         chapters=_chapters(claims),
         unexpected=[claim for claim in claims if claim["status"] in UNEXPECTED],
         unchecked=[claim for claim in claims if claim["status"] == NOT_CHECKED],
         leading={name: [c for c in by_weight if standing(c) == name] for name in STANDINGS},
         used_by=used_by,
-        home=_home(claims),
-        drawn=_drawn(claims, evidence["checks"]),
+        home=home,
+        drawn=drawn,
+        figures=_figures(evidence["checks"], home, drawn),
         where={claim["id"]: claim["where"] for claim in claims},
     )
 
@@ -118,3 +123,17 @@ def _drawn(claims: Sequence[Claim], checks: Mapping[str, Any]) -> dict[str, str]
         for figure in found["figures"] if found else ():
             places.setdefault(figure["name"], name)
     return places
+
+
+def _figures(
+    checks: Mapping[str, Any], home: Mapping[str, str], drawn: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Titles that begin with "Figure" and a number, by that number, and the claims under which they are."""
+    titles = {
+        figure["name"]: figure["title"]
+        for name in dict.fromkeys(drawn.values())
+        for figure in checks[name]["evidence"]["figures"]
+    }
+    found = {name: match for name, title in titles.items() if (match := NUMBERED.match(title))}
+    order = sorted(found, key=lambda name: int(found[name][1]))
+    return [(titles[name], home[drawn[name]]) for name in order]

@@ -20,7 +20,7 @@ def require_device(device: str) -> None:
     if device == "cuda" and not _cuda_works():
         raise ValueError(
             "device=cuda: no CUDA device is at hand that numba can use (an NVIDIA driver and"
-            " `pip install sgd-theorems[cuda]` are wanted)"
+            " `pip install -e '.[cuda]'` in the suite's folder are wanted)"
         )
 
 

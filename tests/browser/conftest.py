@@ -8,8 +8,18 @@ import pytest
 
 from ledger.report.devices import records
 from ledger.report.html import page as rendered
+from ledger.trust.campaign import Campaign, Count, Left
 from tests.browser.pages import ARGUMENTS, NAMES, READY
 from tests.ledger.sample_evidence import sample
+
+EXAMPLE = Campaign(
+    "kills",
+    "Runs that are killed",
+    "Do they go on?",
+    "python -m tests.campaigns.kills",
+    [Count("verify", 1200, 1199, "the same bytes")],
+    [Left("a run of many_long_words_joined_by_underscores_that_no_line_of_a_small_screen_can_hold", "")],
+)
 
 
 @pytest.fixture(scope="package")
@@ -27,7 +37,7 @@ def browser() -> Iterator[object]:
 @pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     file: Path = tmp_path_factory.mktemp("report") / "report.html"
-    file.write_text(rendered(sample(), records()), encoding="utf-8")
+    file.write_text(rendered(sample(), records(), [EXAMPLE]), encoding="utf-8")
     return file.as_uri()
 
 

@@ -26,6 +26,19 @@ def test_a_filter_that_matches_nothing_says_so_and_can_be_undone(opened):
     assert page.evaluate("document.activeElement.id") == "filter-text"
 
 
+def test_a_search_names_the_claims_that_are_called_so_and_enter_leads_to_the_first(opened):
+    page = opened()
+    page.get_by_label("Search").fill("theorem 2.2")
+    named = page.locator(".named a").all_inner_texts()
+    assert named == ["thm-2.2-core", "thm-2.2-point-target", "thm-2.2-decay"]
+    assert set(named) <= set(shown(page))
+    page.get_by_label("Search").press("Enter")
+    assert page.url.endswith("?text=theorem+2.2#thm-2.2-core")
+    sync_api.expect(page.locator("#thm-2\\.2-core")).to_be_in_viewport()
+    page.get_by_label("Search").fill("zebra")
+    sync_api.expect(page.locator(".named")).to_be_hidden()
+
+
 def test_a_link_finds_a_claim_that_is_filtered_out(opened):
     page = opened("?verdict=fails")
     page.locator("#thm-2\\.2-point-target details.more > summary").click()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.pages import READY, SCHEMES, WIDTHS
+from tests.browser.test_report_access import TAGS
 
 ROOT = Path(__file__).resolve().parents[2]
 SENT_FOR = re.compile(
@@ -89,3 +90,27 @@ def test_no_page_is_wider_than_the_screen(browser, site, width, scheme):
         assert noise == []
         assert window.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         window.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_core_finds_no_violation(browser, site, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
+    # Without preload: axe-core would ask for the style sheets, which no browser reads from a file for it.
+    rules = {"resultTypes": ["violations"], "preload": False, "runOnly": {"type": "tag", "values": TAGS}}
+    for name in ("index", "quick_start", "generated/mathematics-02", "generated/reference-line"):
+        window, noise = opened(browser, site / f"{name}.html", width, scheme)
+        found = axe.Axe().run(window, options=rules)
+        told = [(v["id"], [node["html"][:120] for node in v["nodes"]]) for v in found.response["violations"]]
+        window.context.close()
+        assert (name, noise, told) == (name, [], [])
+
+
+@pytest.mark.browser
+def test_what_is_wider_than_the_screen_is_scrolled_by_keyboard(browser, site):
+    window, _ = opened(browser, site / "index.html", width=390)
+    wide = window.locator("pre").first
+    wide.focus()
+    assert wide.evaluate("node => node === document.activeElement && node.scrollWidth > node.clientWidth")
+    window.context.close()

@@ -4,7 +4,7 @@ import importlib
 
 from docs.site.docstrings import restructured
 from docs.site.mathematics import pages
-from docs.site.pages import for_the_site
+from docs.site.pages import DOCS, for_the_site, with_claims_linked
 from docs.site.reference import PUBLIC
 from ledger import load
 from tests.documentation.blocks import ROOT
@@ -43,3 +43,10 @@ def test_links_out_of_the_pages_lead_somewhere_on_the_site():
     assert (
         for_the_site("[home](../README.md), [folder](../ledger)", ROOT / "docs") == "[home](index.md), folder"
     )
+
+
+def test_ids_of_claims_lead_to_their_checks_but_not_in_code_titles_or_links():
+    link = "[`thm-2.2-core`](generated/mathematics-02.md#thm-22-core)"
+    assert with_claims_linked("see `thm-2.2-core`, not `thm-9`.", DOCS) == f"see {link}, not `thm-9`."
+    for kept in ("# `thm-2.2-core`", "```text\n`thm-2.2-core`\n```", "[`thm-2.2-core`](x.md)"):
+        assert with_claims_linked(f"{kept}\n", DOCS) == f"{kept}\n"

@@ -23,10 +23,30 @@ def test_a_page_for_a_typed_loss(tmp_path):
 def test_without_a_formula_it_is_the_menu(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("numerics.explorer.told.told", lambda land, finished: {"name": land.name})
-    monkeypatch.setattr("ledger.explorer.html.page", lambda lands, version: json.dumps(lands))
+    monkeypatch.setattr("ledger.explorer.html.page", lambda lands, version, report: json.dumps(lands))
     done = run()
     assert done.stdout == "run/explore.html\n"
     assert len(json.loads((tmp_path / "run" / "explore.html").read_text())) == 7
+
+
+@pytest.mark.parametrize(
+    ("there", "options", "address"),
+    [
+        ((), (), ""),
+        (("report.html",), (), "report.html"),
+        ((), ("--report", "report.html"), "report.html"),
+        (("report.html",), ("--report", "my runs/one/report.html"), "my%20runs/one/report.html"),
+        ((), ("--out", "pages/page.html", "--report", "run/report.html"), "../run/report.html"),
+    ],
+)
+def test_the_page_links_back_to_the_report(tmp_path, monkeypatch, there, options, address):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("numerics.explorer.told.told", lambda land, finished: {})
+    monkeypatch.setattr("ledger.explorer.html.page", lambda lands, version, report: report)
+    for name in there:
+        (tmp_path / name).touch()
+    (out,) = run("--out", "page.html", *options).stdout.split()
+    assert (tmp_path / out).read_text() == address
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,12 @@ def test_the_policy_names_every_script_that_runs_and_nothing_else(text):
     assert len(digests) == 6
 
 
+def test_the_way_back_to_the_report_is_there_if_there_is_one(text):
+    assert 'class="ways"' not in text
+    told = page(tables(), "1.2.3", report="report.html")
+    assert re.findall(r'<a href="(report[^"]*)">', told) == ["report.html", "report.html#thm-2.2-core"]
+
+
 def test_the_tables_arrive_as_they_are(text):
     block = re.search(r'<script type="application/json" id="tables">(.*?)</script>', text, re.DOTALL)[1]
     assert json.loads(block)["landscapes"] == json.loads(json.dumps(tables()))

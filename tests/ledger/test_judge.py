@@ -1,10 +1,11 @@
 """The verdict is computed; vagueness, toothlessness and contradiction leave a claim undecided."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
-from ledger.bound import exact
+from ledger.bound import Bound, Grade, exact
 from ledger.compare import agree
 from ledger.judge import judge
 from ledger.model import Check, Setting, Verdict
@@ -23,6 +24,8 @@ TOOTHLESS = replace(TRUE, wrong={})
 BESIDE, FALSE_BESIDE = replace(TRUE, of="beside"), replace(FALSE, of="beside")
 BITES_THE_WRONG_THING = replace(TRUE, wrong={"two again": lambda: exact(2)})
 REFUTES_EVERYTHING = replace(FALSE, right={})
+VAGUE = replace(TRUE, measure=lambda: Bound(Fraction(1), Fraction(3), Grade.NUMERICAL))
+VAGUELY_CORRECTED = replace(VAGUE, of="corrected")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,9 @@ REFUTES_EVERYTHING = replace(FALSE, right={})
         ([TRUE, WRONGLY_CORRECTED], Verdict.UNDECIDED),
         ([TRUE, FALSE], Verdict.UNDECIDED),
         ([CORRECTED], Verdict.UNDECIDED),
+        ([VAGUE], Verdict.UNDECIDED),
+        ([TRUE, VAGUELY_CORRECTED], Verdict.UNDECIDED),
+        ([FALSE, VAGUELY_CORRECTED], Verdict.UNDECIDED),
         ([TOOTHLESS], Verdict.UNDECIDED),
         ([TRUE, TOOTHLESS], Verdict.UNDECIDED),
         ([BITES_THE_WRONG_THING], Verdict.UNDECIDED),

@@ -15,6 +15,17 @@ from tests.ledger.sample_evidence import sample
 
 HOSTILE = "</script><script>alert('x')</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}$</span>$<!--"
 VOID = {"meta", "link", "input", "br", "img", "hr"}
+CELLS, TERMS, PARTS = {"td", "th"}, {"dt", "dd"}, {"thead", "tbody", "tfoot"}
+CLOSES = {  # a tag -> the elements that it ends without a word, by the standard of HTML
+    **dict.fromkeys(CELLS, CELLS),
+    **dict.fromkeys(TERMS, TERMS),
+    **dict.fromkeys(PARTS, PARTS | CELLS | {"tr"}),
+    **{tag: {"p"} for tag in ("p", "div", "ul", "table", "details", "figure")},
+    "tr": CELLS | {"tr"},
+    "li": {"li"},
+    "option": {"option"},
+}
+ENDLESS = set().union(*CLOSES.values())
 
 
 class Elements(HTMLParser):
@@ -29,6 +40,8 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.found.append((tag, dict(attrs)))
+        while self.open and self.open[-1] in CLOSES.get(tag, ()):
+            self.open.pop()
         if tag not in VOID:
             self.open.append(tag)
 
@@ -36,6 +49,8 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag):
+        while self.open[-1] != tag and self.open[-1] in ENDLESS:
+            self.open.pop()
         assert self.open.pop() == tag
 
     def all(self, *tags: str) -> list[dict[str, str | None]]:
@@ -138,6 +153,15 @@ def test_a_shared_check_is_drawn_once():
 def test_a_claim_that_was_not_asked_for_is_named_but_not_linked():
     assert "s2.2-H" in page(sample())
     assert 'href="#s2.2-H"' not in page(sample())
+
+
+def test_ids_in_what_is_said_of_a_claim_lead_to_it():
+    evidence = sample()
+    evidence["claims"][0]["reason"] = "See thm-2.2-core and thm-9.9; $x$ of lemma-2.1."
+    text = page(evidence)
+    for known in ("thm-2.2-core", "lemma-2.1"):
+        assert f"<a href=#{known}>{known}</a>" in text.partition("See ")[2][:200]
+    assert "and thm-9.9; <var>x</var>" in text
 
 
 def hostile(value: Any, key: str = "") -> Any:

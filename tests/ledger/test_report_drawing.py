@@ -1,9 +1,11 @@
 import re
+from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
 
 from ledger.report.drawing import legend, svg
+from ledger.report.slim import slim
 from tests.ledger.sample_checks import escape_figure
 from tests.ledger.sample_parts import curve
 
@@ -36,10 +38,12 @@ def test_the_picture_is_named_and_described():
 
 def test_ink_is_the_colour_of_the_text_and_curves_take_theirs_from_the_style_sheet():
     picture = drawn(curves=[curve("a", [1.0, 2.0], [3.0, 4.0]), curve("b", [1.0, 2.0], [4.0, 3.0])])
-    assert {"currentColor", "var(--curve-0)", "var(--curve-1)"} <= set(
-        re.findall(r"currentColor|var\([^)]*\)", picture)
-    )
-    assert not re.search(r"#[0-9a-f]{6}\b", picture)
+    assert {"var(--curve-0)", "var(--curve-1)"} <= set(re.findall(r"var\([^)]*\)", picture))
+    assert not re.search(r"#[0-9a-f]{3,6}\b|rgb", picture)
+    classes = set(re.findall(r'class="(\w+)"', picture))
+    assert {"gl", "sp", "tk", "tx", "ty", "pt"} <= classes
+    style = (Path(slim.__code__.co_filename).parent / "assets" / "page.css").read_text(encoding="utf-8")
+    assert {name for name in classes if f".{name} " not in style and f".{name}," not in style} == set()
 
 
 def test_ids_are_those_of_the_panel():
@@ -92,3 +96,12 @@ def test_contours_are_drawn_behind_the_curves_in_the_ink_of_the_axes():
 def test_a_single_point_is_a_point_in_the_legend():
     curves = [curve("place", [1.0], [3.0]), curve("line", [1.0, 2.0], [3.0, 4.0])]
     assert [look.point for look in legend(panel(curves=curves))] == [True, False]
+
+
+def test_faint_curves_without_a_label_have_the_colours_of_those_that_they_stand_for():
+    ways = [("a", False), ("b", False), ("", True), ("", True), ("one", True)]
+    curves = [curve(label, [1.0, 2.0], [3.0, 4.0], faint=faint) for label, faint in ways]
+    inks = re.findall(r"stroke: var\(--curve-(\d)\); stroke-opacity", drawn(curves=curves))
+    assert inks == ["0", "1", "2"]
+    fewer = re.findall(r"stroke: var\(--curve-(\d)\); stroke-opacity", drawn(curves=curves[1:]))
+    assert fewer == ["1", "2", "3"]

@@ -1,7 +1,7 @@
 from ledger.report.files import write
 from tests.ledger.sample_evidence import sample
 
-LINK = '<a href="explore.html">'
+LINK = "<a href=explore.html>"
 
 
 def test_the_report_links_to_the_interactive_page_beside_it_and_to_no_other(tmp_path):

@@ -35,7 +35,7 @@ def test_sentences_stand_while_the_evidence_agrees():
     found = remembered(evidence())
     assert list(found.stand) == list(SENTENCES)
     assert not found.withdrawn
-    assert html.page(evidence()).count('class="rests"') == 5
+    assert html.page(evidence()).count("class=rests") == 5
 
 
 def test_a_sentence_whose_verdict_changes_is_withdrawn_and_not_told():

@@ -79,3 +79,16 @@ def test_the_json_report_has_a_row_per_claim():
     assert check["measured"] == "729.67069 ± 4·10⁻⁵"
     assert check["rejected"] == ["half", "twice"]
     assert rows["thm-2.2-decay"]["checks"][0]["error"].startswith("ValueError")
+
+
+def test_figures_of_the_paper_are_listed_in_its_order_where_they_are_drawn():
+    evidence = sample()
+    ((name, check),) = [
+        (n, c) for n, c in evidence["checks"].items() if c["evidence"] and c["evidence"]["figures"]
+    ]
+    assert outline(evidence).figures == []
+    (figure,) = check["evidence"]["figures"]
+    titles = ("Figure 10: last", "Figure 2 redrawn", "Figures")
+    check["evidence"]["figures"] = [figure | {"name": title, "title": title} for title in titles]
+    home = next(claim["id"] for claim in evidence["claims"] if name in claim["checks"])
+    assert outline(evidence).figures == [(title, home) for title in ("Figure 2 redrawn", "Figure 10: last")]

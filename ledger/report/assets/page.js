@@ -8,13 +8,14 @@
   // What a search looks at: all of a claim but its commands and links, as it is before KaTeX comes.
   const said = (claim) => all(".margin, .body > :not(.more)", claim).map((node) => node.textContent).join(" ");
   const words = new Map(claims.map((claim) => [claim, said(claim).toLowerCase()]));
+  const titles = new Map(claims.map((claim) => [claim, claim.querySelector("h4").textContent.trim().toLowerCase()]));
 
   // --- Mathematics: in slices, so that the page answers meanwhile; what is folded, when it is unfolded ---
 
   const render = (node) => {
     if (node.dataset.done) return;
     node.dataset.done = "yes";
-    const displayMode = node.classList.contains("d");
+    const displayMode = node.className === (node.closest(".grid") ? "" : "d");
     try {
       katex.render(node.textContent, node, { displayMode, throwOnError: true, strict: true, maxSize: 20 });
     } catch (error) {
@@ -111,6 +112,28 @@
       && ["section", "nature"].every((name) => !query.get(name) || query.get(name) === claim.dataset[name])
       && wanted.every((word) => words.get(claim).includes(word));
   };
+  // Claims that are called so, beside those that mention it, first those whose title begins so: where the key
+  // Enter leads to.
+  const MANY = 8;
+  const called = (query) => {
+    const text = (query.get("text") || "").toLowerCase();
+    const wanted = text.split(/\s+/).filter(Boolean);
+    const left = wanted.length ? claims.filter((claim) => !claim.hidden) : [];
+    const found = left.filter((claim) => wanted.every((word) => titles.get(claim).includes(word)));
+    const late = (claim) => !titles.get(claim).startsWith(text);
+    return found.sort((one, other) => late(one) - late(other));
+  };
+  const tell = (found) => {
+    const place = one(".named");
+    place.hidden = found.length === 0;
+    place.replaceChildren(...found.slice(0, MANY).map(({ id }) => {
+      const link = document.createElement("a");
+      link.href = `#${id}`;
+      link.textContent = id;
+      return link;
+    }));
+    if (found.length > MANY) place.append(`and ${found.length - MANY} more`);
+  };
   const show = () => {
     const query = state();
     let count = 0;
@@ -122,6 +145,7 @@
     one(".nothing").hidden = count > 0;
     one(".rows").classList.toggle("errata", query.get("view") === "errata");
     promote();
+    tell(called(query));
     shown.textContent = `${count} of ${claims.length} claims`;
     return query;
   };
@@ -147,7 +171,11 @@
   };
   const clear = (step) => { form.reset(); keep(step); };
   form.addEventListener("input", (event) => keep(event.target.type !== "search"));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const [first] = called(state());
+    if (first) location.hash = first.id;
+  });
   form.addEventListener("reset", () => setTimeout(keep));
   addEventListener("popstate", () => restore(location.search));
   one(".nothing .reset").addEventListener("click", () => { clear(true); form.elements.text.focus(); });
