@@ -57,7 +57,7 @@ class EvidenceFile:
         rows = [row for row in load.claims() if row.claim.id in self.found]
         runs = {run.check: run for kept in self.found.values() for run in map(store.run_recalled, kept)}
         content = engine.content(rows, runs, Setting())
-        files.write_atomically(self.path, files.as_json(content))
+        files.write_atomically(self.path, store.evidence_bytes(content))
 
 
 @pytest.fixture(autouse=True)

@@ -181,18 +181,20 @@ def _evolution(
     """The two laws, compared.
 
     Raises:
-        ValueError: if they are far from each other.
+        ValueError: if they are far from each other, or y is beyond what floats hold.
     """
     coarse, fine = chains
     pairs = laws[1].reshape(len(times), -1, 2).sum(axis=2)
     gibbs = [chain.gibbs(limit) for chain in chains]
-    ys = [((found - rest) ** 2 / rest).sum(axis=1) for found, rest in zip(laws, gibbs, strict=True)]
+    ys = [_terms(found, rest).sum(axis=1) for found, rest in zip(laws, gibbs, strict=True)]
     uncertainties = np.abs(pairs - laws[0]).sum(axis=1)
     if not uncertainties.max() <= COARSE:
         raise ValueError(
             f"cells={coarse.centres.size}: too few, with twice as many the law is"
             f" {uncertainties.max():.2g} away"
         )
+    if not np.isfinite(ys).all():
+        raise ValueError("the law has mass where the Gibbs law is below the smallest float: no y can be told")
     method = f"finite volumes, {coarse.centres.size} and {fine.centres.size} cells"
     return Evolution(
         times=times,
@@ -206,13 +208,19 @@ def _evolution(
     )
 
 
+def _terms(found: Vector, rest: Vector) -> Vector:
+    """(p − p∞)²/p∞, 0 where both are too small for floats and ∞ where only p∞ is."""
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        return np.where(found == rest, 0.0, (found - rest) ** 2 / rest)
+
+
 def _seen_to_be_finite(evolution: Evolution) -> None:
     """Far out nothing is to count in y.
 
     Raises:
         ValueError: if what lies near the ends does: on the whole line y may be infinite.
     """
-    terms = (evolution.densities - evolution.stationary) ** 2 / evolution.stationary
+    terms = _terms(evolution.densities, evolution.stationary)
     rim = max(1, int(EDGE * evolution.places.size))
     width = evolution.places[1] - evolution.places[0]
     outer = (terms[:, :rim].sum(axis=1) + terms[:, -rim:].sum(axis=1)) * width

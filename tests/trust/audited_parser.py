@@ -6,7 +6,8 @@ interpreter reports whatever is executed, imported, opened or started. Reading a
 event of its own, which names no file, and the only one that is expected.
 
 ## Main definitions
-* `watched`: what became of a text.      * `seen`: the events while something is done.
+* `watch`: from now on events can be seen.      * `seen`: those while something is done.
+* `watched`: what became of a text.
 """
 
 import json
@@ -20,6 +21,7 @@ from derivations.formula import FUNCTIONS
 from derivations.parse import parse
 
 MEMORY = 4 * 2**30  # bytes of addresses; SymPy and python-flint take one of them
+HARMLESS = ("object.", "sys._getframe", "array.__new__")  # the last makes SymPy's list of primes
 TREE = "compile <unknown>"  # of ast.parse
 WARM = [f"{name}(1/3)*{name}(w + 2)**2/7 + sqrt(2 + {name}(1/3))" for name in FUNCTIONS]
 
@@ -28,9 +30,14 @@ watching = False
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if watching and not event.startswith(("object.", "sys._getframe")):
-        told = arguments[1] if event == "compile" else ""
+    if watching and not event.startswith(HARMLESS):
+        told = {"compile": arguments[1:2], "import": arguments[:1]}.get(event, ("",))[0]
         events.append(f"{event} {told}".strip())
+
+
+def watch() -> None:
+    """Begin to listen; there is no way to end it but to end the process."""
+    sys.addaudithook(_hook)
 
 
 def seen(action: Callable[[], Any]) -> list[str]:
@@ -60,13 +67,18 @@ def watched(text: str) -> dict[str, Any]:
     return found | {"seconds": time.process_time() - begin}
 
 
+def warm() -> None:
+    """Read a little: SymPy imports parts of itself when they are first used."""
+    for text in WARM:
+        parse(text)
+
+
 def main() -> None:
     """Parse what stands in stdin."""
     asked = json.load(sys.stdin)
-    for text in WARM:  # SymPy imports parts of itself when they are first used
-        parse(text)
+    warm()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.addaudithook(_hook)
+    watch()
     control = seen(lambda: eval("__import__('wave')"))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     results = [watched(text) for text in asked]

@@ -44,10 +44,11 @@ def test_there_are_enough_attacks():
 
 
 def test_a_text_that_is_run_would_be_seen(process):
-    assert {"exec", "import", "open"} <= set(process["control"])
+    assert {"exec", "import wave", "open"} <= set(process["control"])
 
 
-def test_every_attack_is_refused(process):
+def test_every_attack_is_refused(process, record_property):
+    record_property("inputs", len(ATTACKS))
     assert not told(process, lambda found: "FormulaError" not in found["error"])
 
 
@@ -72,5 +73,6 @@ def test_the_refusal_is_a_short_sentence_above_a_caret(process):
 
 
 @pytest.mark.parametrize("name", ONLY_NAMES)
-def test_what_others_call_so_is_a_mere_coordinate(name):
+def test_what_others_call_so_is_a_mere_coordinate(name, record_property):
+    record_property("inputs", 0)  # these are read
     assert parse(f"{name}**2").expr == sp.Symbol(name, real=True) ** 2

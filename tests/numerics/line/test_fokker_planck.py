@@ -10,7 +10,7 @@ from scipy.special import expi
 from derivations.potential import Potential
 from derivations.symbols import t, w, x
 from derivations.zoo import DOUBLE_WELL, QUADRATIC
-from numerics.line.fokker_planck import evolved_density
+from numerics.line.fokker_planck import _extrapolated, evolved_density
 from numerics.line.spectrum import slowest_rates, spectral_gap
 from numerics.well_relaxation import WellChain
 
@@ -128,6 +128,7 @@ def test_given_interval_reflects():
         ((QUADRATIC, x, [1], 1), "not coordinates of the loss"),
         ((QUADRATIC, 1 / (1 + w**2), [1], 1), "reaches too far out"),
         ((QUADRATIC, sp.exp(-(w**2) / 6), ["1/100"], 1), "not seen to be finite"),
+        ((DOUBLE_WELL, sp.exp(-(w**2)), ["1/100"], 64), "below the smallest float"),
         ((Potential(sp.log(1 + w**2)), 0, [1], "1/2"), "give an interval"),
         ((Potential(sp.log(1 + w**2)), 0, [1], 1), "cells=200: too few|not seen to be finite"),
         ((Potential(x**2 + w**2, (x, w)), 0, [1], 1), "one coordinate is wanted"),
@@ -153,3 +154,9 @@ def test_too_many_jumps_are_refused():
 def test_floats_are_refused():
     with pytest.raises(TypeError, match=r"times=0\.5: an exact number"):
         evolved_density(QUADRATIC, 0, [0.5], 1)
+
+
+def test_an_error_of_second_order_is_extrapolated_and_doubted():
+    found = _extrapolated(1 + 0.04, 1 + 0.01, "two meshes")
+    assert float(found.middle) == pytest.approx(1, abs=1e-12)
+    assert float(found.radius) == pytest.approx(0.03, abs=1e-6)

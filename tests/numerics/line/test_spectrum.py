@@ -227,3 +227,9 @@ def test_a_strange_count_is_refused():
 def test_parameters_are_refused():
     with pytest.raises(ValueError, match="numbers are wanted for the parameters"):
         spectral_gap(Potential(x * w**2, (w,), parameters=(x,)), 1)
+
+
+def test_the_method_names_the_panels_of_two_resolutions():
+    (bound,) = slowest_rates(FLAT, 2, 1, (0, 3))
+    coarse, fine = (int(word) for word in bound.method.replace(",", "").split() if word.isdigit())
+    assert fine == 2 * coarse > 0

@@ -52,3 +52,14 @@ def test_basins_of_minima_off_the_origin():
     right = int(minima[:, 0].argmax())
     off = abs(X - 1) > 0.03
     assert ((number == right) == (X > 1))[off].all()
+
+
+def test_whoever_is_still_on_the_way_is_given_the_nearest_minimum(monkeypatch):
+    monkeypatch.setattr("numerics.plane.basins.STEPS", 0)
+    loss = (x**2 - 1) ** 2 + (y - x / 2 - sp.Rational(1, 4)) ** 2
+    mesh, minima, number = found(loss, lines=41)
+    X, Y = mesh.nodes()
+    near = np.hypot(X[..., None] - minima[:, 0], Y[..., None] - minima[:, 1]).argmin(axis=-1)
+    high = landscape(Potential(loss, (x, y)), 1, 1).loss(X, Y) > 1.5
+    assert high.any()
+    assert (number == near)[high].all()

@@ -50,6 +50,17 @@ def test_a_deep_well_far_away_is_found():
     assert found.box[2] > 12
 
 
+@pytest.mark.parametrize(("axis", "sign"), [(0, -1), (1, 1), (1, -1)])
+def test_a_deep_well_far_away_is_found_in_every_direction(axis, sign):
+    along, across = ((x, y), (y, x))[axis]
+    pit = (sign * along - 12) ** 2 * ((sign * along + 1) ** 2 + 1) / 100 + across**2
+    start = [0.0, 0.0]
+    start[axis] = -1.0 * sign
+    box = domain(landscape(Potential(sp.expand(pit), (x, y)), 1, "1/10"), [tuple(start)], 20.0).box
+    assert sign * box[axis + (2 if sign > 0 else 0)] > 12
+    assert all(abs(end) < 12 for i, end in enumerate(box) if i != axis + (2 if sign > 0 else 0))
+
+
 @pytest.mark.parametrize("loss", [x**2 - y**2, x**2, x**4 + y**3, sp.Integer(0)])
 def test_what_does_not_confine_is_refused(loss):
     with pytest.raises(ValueError, match="potential: it does not confine"):

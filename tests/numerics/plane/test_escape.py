@@ -133,3 +133,28 @@ def test_bad_input_is_refused(change, message):
 def test_floats_are_refused():
     with pytest.raises(TypeError, match=r"start=0\.5: an exact number is wanted"):
         mean_escape_time_to_ball(SEPARATE, 1, 1, (0.5, 0), (1, 0), 1)
+
+
+def doubts(monkeypatch, land, start, target):
+    """What is handed on as the erratic part of the error of the mesh."""
+    seen = []
+    monkeypatch.setattr("numerics.plane.escape.refined", lambda *given: seen.append(given[-1]))
+    mean_escape_time_to(land, start, target, 1e-2)
+    return seen[0]
+
+
+def test_cut_cells_count_by_the_share_of_the_time_that_the_last_tenth_takes(monkeypatch):
+    valley, bowl = landscape(VALLEY, 1, "1/40"), landscape(BOWL, 1, 1)
+    assert 0 < doubts(monkeypatch, valley, (-1.0, 0.0), Disc((1.0, 0.0), 0.3)) < 1e-3  # behind the summit
+    disc = Disc((0.0, 0.0), 1.0)
+    assert doubts(monkeypatch, bowl, (2.0, 0.0), disc) == disc.erratic
+    assert doubts(monkeypatch, bowl, (1.05, 0.0), disc) == disc.erratic  # the start is in the wider one
+    assert doubts(monkeypatch, valley, (-1.0, 0.0), HalfPlane(1.0)) == 0
+
+
+def test_the_share_is_taken_four_times(monkeypatch):
+    land, start = landscape(BOWL, 1, 1), (6.0, 0.0)
+    narrow, wide = (mean_escape_time_to(land, start, Disc((0.0, 0.0), r), 1e-3).middle for r in (1, 1.1))
+    found = doubts(monkeypatch, land, start, Disc((0.0, 0.0), 1.0))
+    assert found == pytest.approx(min(0.2, 4 * float(1 - wide / narrow)), rel=0.05)
+    assert found > 0.1

@@ -28,3 +28,12 @@ def test_what_is_flat_in_two_directions_has_no_bell():
     loss = parse("x**4 + y**4")
     with pytest.raises(ValueError, match="degenerate in a way for which no law is known"):
         bells(loss, flint.arb(1), spot_of(loss, loss.critical_points[0]))
+
+
+def test_twice_the_noise_at_half_the_strength_is_the_same_process():
+    loss = parse("(x**2-1)**2/4+x/10+(y-x)**2/2")  # one well is deeper
+    graph = basins(loss, [[-1, -1], [1, 1]])
+    one, other = (weights(loss, sp.Integer(noise), flint.arb(1) / (40 * noise), graph, 0) for noise in (1, 2))
+    assert all(a.overlaps(b) for a, b in zip(one.masses, other.masses, strict=True))
+    assert not one.masses[0].overlaps(one.masses[1])
+    assert chain_time(one, graph, 0, 1).overlaps(chain_time(other, graph, 0, 1))

@@ -44,3 +44,10 @@ def test_the_string_passes_around_a_bend():
 def test_without_a_saddle_there_is_none():
     with pytest.raises(ValueError, match="no saddle was found between"):
         saddle_between(parse("x**2 + y**2"), np.array([-1.0, 0]), np.array([1.0, 0]))
+
+
+def test_the_string_is_straight_before_it_slides(monkeypatch):
+    monkeypatch.setattr("numerics.terrain.saddle_search.SLIDES", 0)
+    monkeypatch.setattr("numerics.terrain.saddle_search.climbed", lambda terrain, point: point)
+    found = saddle_guess(terrain_of(SHEARED_DOUBLE_WELL), np.array([-1.0, -1.0]), np.array([1.25, 1.25]))
+    assert found == pytest.approx([-1 + 7 * 2.25 / 16] * 2)  # of 17 images, the one nearest to the gate at 0

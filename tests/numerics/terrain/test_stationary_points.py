@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from derivations.parse import parse
-from numerics.terrain.region import region_around
+from numerics.terrain.region import Region, region_around
 from numerics.terrain.stationary_points import found_points, newton_limits
 from numerics.terrain.terrain import terrain_of
 from tests.numerics.terrain.test_basins import CHAIN
@@ -57,3 +57,15 @@ def test_a_loss_that_is_not_real_is_refused():
         search(parse("w**2 - log(w)"), [-1], [1])
     with pytest.raises(ValueError, match="is not a real number at all of the points"):
         search(parse("w**2 - log(w)"), [1], [2])
+
+
+def test_newton_keeps_what_lies_on_the_faces_and_nothing_beyond():
+    terrain = terrain_of(parse("(w**2 - 1)**2 / 4 + w / 20"))
+    low, _, high = (float(point.at[0]) for point in parse("(w**2 - 1)**2 / 4 + w / 20").critical_points)
+    near = np.linspace(-1.2, 1.2, 25)[:, None]
+    half = Region(
+        np.array([0.1]), high - 0.1, 1.0
+    )  # its right face is the right minimum; the left one is outside
+    found = newton_limits(terrain, near, half)
+    assert found.max() == pytest.approx(high, abs=1e-9)
+    assert found.min() > low + 0.01

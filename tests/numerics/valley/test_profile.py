@@ -42,3 +42,17 @@ def test_the_course_may_begin_at_a_given_place():
     way = course(Profile(valley_chart(TRIPLE), 0.05), 1.2, left=-0.6)
     assert (way.left, way.right) == (-0.6, 1.2)
     assert way.wells == pytest.approx([0, 0.97], abs=0.01)
+
+
+def test_the_scale_is_that_of_the_sharpest_bend(curved):
+    assert course(Profile(valley_chart(curved), 0.1), 1.0).scale == pytest.approx((0.1 / 2) ** 0.5, rel=1e-2)
+
+
+def test_a_gentle_bend_has_its_scale():
+    gentle = Profile(valley_chart(Potential((x**2 - 1) ** 2 / 16 + y**2 / 2, (x, y))), 0.1)
+    assert course(gentle, 1.0).scale == pytest.approx((0.1 / 0.5) ** 0.5, rel=1e-2)
+
+
+def test_a_flat_floor_has_the_length_of_the_way_for_its_scale():
+    flat = Profile(valley_chart(Potential(y**2 / 2 + 0 * x, (x, y))), 0.1)
+    assert course(flat, 1.0, left=-2.0).scale == 3

@@ -3,6 +3,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from numerics.valley.chart import valley_chart
+from numerics.valley.escape import wells_along
+from numerics.valley.profile import Profile, course
 from numerics.valley.wells import chain_times, hermite_values
 
 
@@ -31,3 +34,14 @@ def test_chain_times_keep_their_digits_where_subtraction_loses_them():
     last = Fraction(5) / Fraction(tiny)
     assert found[1] == pytest.approx(float(last), rel=1e-14)
     assert found[0] == pytest.approx(float(last + 2), rel=1e-14)
+
+
+def test_what_flows_out_of_the_wells_is_a_row_for_each(curved):
+    profile = Profile(valley_chart(curved), 0.1)
+    way = course(profile, 1.5)
+    wells = wells_along(profile, way, (6, 5, 1.9))
+    found = wells.conductances(wells.potentials(wells.factor()))
+    assert found.shape == (2, 3)
+    assert found[0, 1] > 0 < found[1, 2]
+    assert found[0, 1] == pytest.approx(found[1, 0], rel=1e-6)
+    assert found[0, 0] == found[1, 1] == 0
