@@ -31,7 +31,8 @@ docs: setup  ## these pages as a site, run/site/index.html; a warning is an erro
 	$(BIN)/python -m sphinx -W --keep-going -q -d run/site-trees docs run/site
 
 test: setup lint types  ## linters, types and all tests
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --evidence run/tested.json
+	$(BIN)/python -m pytest -q tests/ledger/test_report_size.py
 
 trust: setup  ## an hour of attempts to break the suite; writes what came of them to ledger/trust/records
 	$(BIN)/python -m tests.campaigns $(if $(ONLY),--only $(ONLY))

@@ -50,11 +50,13 @@ class EvidenceFile:
                 self.found |= json.loads(str(value))
 
     def pytest_sessionfinish(self) -> None:
-        """Judge what was found and write the file."""
+        """Judge what was found and write the file; of the whole paper, if all that can be checked was."""
         from ledger import engine, files, load, store
         from ledger.model import Setting
 
-        rows = [row for row in load.claims() if row.claim.id in self.found]
+        known = load.claims()
+        whole = all(row.claim.id in self.found for row in known if row.claim.checks)
+        rows = [row for row in known if whole or row.claim.id in self.found]
         runs = {run.check: run for kept in self.found.values() for run in map(store.run_recalled, kept)}
         content = engine.content(rows, runs, Setting())
         files.write_atomically(self.path, store.evidence_bytes(content))

@@ -17,7 +17,7 @@ PLAN = {
     "hostile": "hostile formulas, numbers, ledgers, evidence and data",
     "seeds": "statistical checks and intervals at other seeds",
     "reproducibility": "the same evidence from other numbers of workers",
-    "dependencies": "other versions of the libraries, their licences and known weaknesses",
+    "dependencies": "licences, version bounds and known holes of the libraries",
 }
 
 

@@ -6,6 +6,10 @@ Between two steps nothing leaves the nearest caches but the images, and nobody i
 * `follow`: the steps.
 * `room`: the places that they work in.
 
+## Implementation notes
+Nothing here is "fast math". Compiled just now, a function is called; read from the disk, its copy inside the
+caller is: with freedom to rearrange, the two are optimised differently, and bits would hang on the cache.
+
 ## Notation
 M images in a batch, layers of widths n_0 … n_L. Whatever has units has them along the last axis, padded with
 zeros to whole vectors. With the matrices turned, (inputs, outputs), all three products of a layer are then of

@@ -19,13 +19,12 @@ from typing import Any
 import numba
 from numpy.typing import NDArray
 
-from nn_experiments.network.fused import FREEDOM
 from numerics.paths.bits import apart, wide
 
 Array = NDArray[Any]
 
 
-@numba.njit(cache=True, nogil=True, fastmath=FREEDOM, error_model="numpy")
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def normalised_forth(
     z: Array,
     output: Array,
@@ -79,7 +78,7 @@ def normalised_forth(
                 outputs[unit] = zero if affine <= zero else affine
 
 
-@numba.njit(cache=True, nogil=True, fastmath=FREEDOM, error_model="numpy")
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def normalised_back(
     z: Array,
     output: Array,
@@ -128,7 +127,7 @@ def normalised_back(
         shift[unit] += by_shift[unit]
 
 
-@numba.njit(cache=True, nogil=True, fastmath=FREEDOM, error_model="numpy")
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def biased_forth(z: Array, bias: Array, output: Array) -> None:
     """Set `output` to max(0, z + bias)."""
     apart()
@@ -141,7 +140,7 @@ def biased_forth(z: Array, bias: Array, output: Array) -> None:
             outputs[unit] = zero if biased <= zero else biased
 
 
-@numba.njit(cache=True, nogil=True, fastmath=FREEDOM, error_model="numpy")
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def biased_back(output: Array, bias: Array, error: Array) -> None:
     """Turn `error` by `output` into that by the product before, and add the one by the bias to it."""
     apart()

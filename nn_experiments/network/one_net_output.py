@@ -19,7 +19,6 @@ from numba import types
 from numba.extending import overload
 from numpy.typing import NDArray
 
-from nn_experiments.network.fused import FREEDOM
 from numerics.paths.bits import apart, fused, number_of, wide, word_of
 
 Array = NDArray[Any]
@@ -62,7 +61,7 @@ def _polynomial(x):  # type: ignore[no-untyped-def]
     return fused(p, r * r, r + ONE) * power
 
 
-@numba.njit(cache=True, nogil=True, fastmath=FREEDOM, error_model="numpy")
+@numba.njit(cache=True, nogil=True, error_model="numpy")
 def loss_and_error(
     z: Array, bias: Array, labels: Array, factor: float, turned: Array, greatest: Array, total: Array
 ) -> Any:

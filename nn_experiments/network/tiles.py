@@ -11,17 +11,18 @@ from typing import Any
 import llvmlite.binding as llvm
 import numpy as np
 from llvmlite import ir
-from numba.core import types
+from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 compiled_in: Any = intrinsic
+declared: Any = cgutils.get_or_insert_function
 FEATURES = llvm.get_host_cpu_features()
 MANY_REGISTERS = bool(FEATURES.get("avx512f")) or not FEATURES.get("sse2")
 BYTES = 64 if FEATURES.get("avx512f") else 32 if FEATURES.get("avx") else 16
 LANES = {np.dtype(kind): BYTES // np.dtype(kind).itemsize for kind in (np.float32, np.float64)}
 TALL, WIDE = 6, 4 if MANY_REGISTERS else 2
 INT = ir.IntType(64)
-FUSED = ("contract",)
+FUSES = bool(FEATURES.get("fma")) or not FEATURES.get("sse2")
 
 
 def tile(rows: int, vectors: int) -> Any:
@@ -80,8 +81,15 @@ class _Tile:
         """The sums, with what one k adds."""
         right = [self.load(self.at(row, INT(BYTES), v), self.vector) for v in self.vectors]
         left = [self.spread(self.load(self.at(column, down, r), self.kind)) for r in self.rows]
-        products = [self.builder.fmul(left[r], right[v], flags=FUSED) for r, v in self.places]
-        return [self.builder.fadd(*pair, flags=FUSED) for pair in zip(sums, products, strict=True)]
+        return [self.added(total, left[r], right[v]) for total, (r, v) in zip(sums, self.places, strict=True)]
+
+    def added(self, total: Any, a: Any, b: Any) -> Any:
+        """The sum plus a b, rounded once where the processor can; never left to the compiler's choice."""
+        if FUSES:
+            kind = ir.FunctionType(self.vector, [self.vector] * 3)
+            name = f"llvm.fma.v{self.lanes}f{8 * self.bytes}"
+            return self.builder.call(declared(self.builder.module, kind, name), [a, b, total])
+        return self.builder.fadd(total, self.builder.fmul(a, b))
 
     def at(self, base: Any, step: Any, count: int) -> Any:
         """The address `count` steps on."""

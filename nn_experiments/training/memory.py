@@ -25,12 +25,11 @@ def needed(protocol: Protocol, arm: Arm) -> int:
     """Bytes that the replicas of an arm take at least, all at once.
 
     The largest are the vectors by which a Hessian is multiplied, the same in one piece, and the products;
-    then the nets and what a batch becomes in each layer, and the order of the images.
+    then the nets and the order of the images. What batches become is held for a few nets at a time only.
     """
     of_a_net = Architecture(protocol.widths, normalised=arm.normalised).size
     pieces = 3 * min(protocol.probes, CHUNK) + 1
-    batch = arm.batch * sum(protocol.widths)
-    return arm.replicas * (SINGLE * (pieces * of_a_net + batch) + DOUBLE * protocol.images)
+    return arm.replicas * (SINGLE * pieces * of_a_net + DOUBLE * protocol.images)
 
 
 def present(device: str = "cpu") -> int | None:

@@ -53,7 +53,7 @@ def _lines(words: str, others: Sequence[Seen], pinned: dict[str, Seen], miss: fl
     chance = float(stats.poisson.sf(opposite - 1, promised))
     return [
         Count(
-            f"{words} at {seeds} other seeds ({checks} checks)",
+            f"{words} at up to {seeds} other seeds ({checks} checks)",
             len(others),
             len(others) - opposite,
             f"not the opposite outcome; levels allow {promised:.2g} (so many by chance: p = {chance:.2g})",

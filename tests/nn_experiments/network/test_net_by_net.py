@@ -1,5 +1,8 @@
 """Small nets one by one beside the batched program, on more threads, and in other company."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -90,3 +93,31 @@ def test_labels_that_are_no_class_are_refused(label):
     )
     with pytest.raises(IndexError, match="a label is not the number of a class"):
         ensemble.follow(PIXELS, torch.full((30,), label), CHOSEN[:1])
+
+
+STEPS_TAKEN = """
+import numpy, sys
+from nn_experiments.network.model import Architecture, initial_parameters
+from nn_experiments.network.ensemble import Ensemble
+import torch
+numbers = numpy.random.default_rng(1)
+architecture = Architecture((64, 64, 64, 10))
+nets = Ensemble(architecture, initial_parameters(architecture, [numbers]), rate=0.1, batch=64)
+images = torch.as_tensor(numbers.random((640, 64), "f4"))
+labels = torch.as_tensor(numbers.integers(0, 10, 640))
+nets.follow(images, labels, torch.as_tensor(numbers.permutation(640)).reshape(1, 10, 64))
+sys.stdout.buffer.write(b"".join(weight.numpy().tobytes() for weight in nets.parameters.weights))
+"""
+
+
+def test_code_compiled_just_now_and_code_from_the_disk_give_the_same_bytes(tmp_path):
+    def taken():
+        surroundings = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path), "OMP_NUM_THREADS": "1"}
+        return subprocess.run(
+            [sys.executable, "-c", STEPS_TAKEN], env=surroundings, check=True, capture_output=True
+        ).stdout
+
+    compiled, kept = taken(), taken()
+    assert list(tmp_path.rglob("*.nbc"))
+    assert len(compiled) == 4 * (64 * 64 + 64 * 64 + 64 * 10)
+    assert compiled == kept
