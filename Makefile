@@ -34,7 +34,7 @@ test: setup lint types  ## linters, types and all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --evidence run/tested.json
 	$(BIN)/python -m pytest -q tests/ledger/test_report_size.py
 
-trust: setup  ## an hour of attempts to break the suite; writes what came of them to ledger/trust/records
+trust: setup  ## attempts to break the suite, each with its share of an hour; writes what came of them to ledger/trust/records
 	$(BIN)/python -m tests.campaigns $(if $(ONLY),--only $(ONLY))
 
 lint: setup

@@ -90,7 +90,6 @@ def all_arms(task: Task, workers: int, progress: Progress) -> Mapping[Arm, Check
 
     Workers that would be left over train replicas of the same arms.
 
-
     A ValueError tells of a checkpoint that is damaged or of another run; nothing has been trained then.
     """
     missing = [arm for arm in task.protocol.arms if task.finished(arm) is None]
