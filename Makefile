@@ -21,8 +21,9 @@ verify: setup  ## judge every quick claim; write run/report.html, run/explore.ht
 	$(BIN)/sgd-theorems explore --out run/explore.html --report run/report.html
 	$(BIN)/sgd-theorems verify --out run --workers $(WORKERS) $(if $(DATA),--data $(DATA))
 
-documents: run/evidence.json  ## ERRATA.md and the counts in README.md, from the last run
+documents: run/evidence.json  ## ERRATA.md, the counts in README.md and the figures that tests pin, from the last run
 	$(BIN)/python -m ledger.report.documents run/evidence.json
+	$(BIN)/python -m tests.pinned_figures run/evidence.json
 
 run/evidence.json:
 	$(MAKE) verify

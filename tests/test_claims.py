@@ -8,6 +8,7 @@ import pytest
 from ledger import engine, load, store
 from ledger.model import Setting
 from ledger.run import Run, run
+from tests import pinned_figures
 
 PROPERTY = "sgd-theorems"
 ROWS = load.claims()
@@ -44,6 +45,7 @@ def judged(row: load.Row, slow: bool, record_property) -> dict:
 def test_claim(row, record_property):
     evidence = judged(row, slow=False, record_property=record_property)
     assert not engine.unexpected(evidence), evidence["claims"]
+    assert not pinned_figures.moved(evidence["checks"])
 
 
 @pytest.mark.slow

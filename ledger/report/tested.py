@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.report.summary import Summary, summary
+from ledger.store import source_digest
 from ledger.trust.campaign import Campaign, Count, Left
 from ledger.trust.plan import in_order, missing
 
@@ -60,15 +61,17 @@ class Tested:
 
 def tested(evidence: Data, campaigns: Sequence[Campaign]) -> Tested:
     """What an evidence file and the records of campaigns tell."""
-    return Tested([_this_run(evidence), *map(_series, in_order(campaigns))], missing(campaigns))
+    now = source_digest()
+    series = [_series(campaign, campaign.source == now) for campaign in in_order(campaigns)]
+    return Tested([_this_run(evidence), *series], missing(campaigns))
 
 
-def _series(campaign: Campaign) -> Series:
+def _series(campaign: Campaign, is_current: bool) -> Series:
     facts = (
         f"{_time(campaign.seconds)} by the clock, {_time(campaign.cpu_seconds)} of processors",
         campaign.machine,
         *(f"{name} {version}" for name, version in campaign.versions.items()),
-        f"sources {campaign.source}",
+        f"sources {campaign.source}{'' if is_current else ', some of which have changed since'}",
     )
     told = (campaign.date[:10], campaign.command, ", ".join(filter(None, facts)))
     return Series(campaign.name, campaign.title, campaign.asks, campaign.counts, campaign.left, *told)

@@ -1,6 +1,6 @@
 """Texts without end for the reader of formulas: each is read exactly, or refused in a sentence, and soon.
 
-`python -m tests.campaigns.fuzz --minutes 60` makes texts for an hour of the processor. The record tells the
+`python -m tests.campaigns.fuzz` makes texts for an hour of the processor. The record tells the
 seed, with which the same texts come again.
 
 ## Main definitions
@@ -32,7 +32,7 @@ from tests.conftest import ROOT
 from tests.trust.formula_grammar import KINDS
 from tests.trust.reading import SECONDS
 
-MINUTES, WORKERS = 16.0, 2
+MINUTES, WORKERS = 60.0, 2
 TITLE = "Texts that a machine made"
 ASKS = "Is every text read as an exact formula or refused in a sentence, soon, with nothing run?"
 WHAT = {

@@ -1,12 +1,14 @@
 """The report tells how the suite is tested from records and evidence, and nothing that they do not say."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from ledger.report import tested, write
 from ledger.report.html import page
 from ledger.report.markdown import document
+from ledger.store import source_digest
 from ledger.trust.campaign import Campaign, Count, Left, campaigns
 from ledger.trust.plan import PLAN, in_order, missing
 from tests.ledger.sample_evidence import sample
@@ -26,6 +28,12 @@ FUZZ = Campaign(
     seconds=3600.0,
     cpu_seconds=42.0,
 )
+
+
+@pytest.mark.parametrize(("source", "is_told"), [(source_digest(), False), ("abcdef", True)])
+def test_a_record_of_other_sources_says_so(source, is_told):
+    text = page(sample(), campaigns=[replace(FUZZ, source=source)])
+    assert ("changed since" in text) is is_told
 
 
 def without(text):

@@ -6,8 +6,16 @@ import time
 import pytest
 
 from tests.campaigns.code_mutation import fates, parsed
-from tests.campaigns.mutation.dependents import FURTHER_CLAIMS, MIRRORED, OTHER_TESTS, OWN_CLAIMS, Tree
+from tests.campaigns.mutation.dependents import (
+    FURTHER_CLAIMS,
+    MIRRORED,
+    OTHER_TESTS,
+    OWN_CHECKS,
+    OWN_CLAIMS,
+    Tree,
+)
 from tests.campaigns.mutation.forked import BY_DEATH, BY_TEST, BY_TIME, asked
+from tests.campaigns.mutation.judged import BY_FIGURE
 from tests.campaigns.mutation.mutants import Mutant, mutants, sample
 from tests.campaigns.mutation.score import argued, counts, left
 from tests.conftest import ROOT
@@ -95,8 +103,9 @@ def test_the_nearest_judges_are_asked_first():
     judges = Tree(ROOT).judges("derivations.gibbs")
     assert judges[0] == (MIRRORED, "tests/derivations/test_gibbs.py")
     assert (OWN_CLAIMS, "lemma-2.3") in judges
+    assert any(name.startswith("derivations.gibbs:") for kind, name in judges if kind == OWN_CHECKS)
     kinds = [kind for kind, _ in judges]
-    assert kinds == sorted(kinds, key=[MIRRORED, OWN_CLAIMS, OTHER_TESTS, FURTHER_CLAIMS].index)
+    assert kinds == sorted(kinds, key=[MIRRORED, OWN_CHECKS, OWN_CLAIMS, OTHER_TESTS, FURTHER_CLAIMS].index)
     assert (MIRRORED, "ledger/compare.py") in Tree(ROOT).judges("ledger.compare")  # its examples
 
 
@@ -121,10 +130,11 @@ def test_a_mutant_that_runs_on_or_dies_is_noticed_and_told_apart():
     assert answer(lambda judge: 1 // 0).how == BY_DEATH
 
 
-def entry(line, how, file="derivations/gibbs.py"):
+def entry(line, how, file="derivations/gibbs.py", what=""):
     return {"file": file, "line": line, "original": "a", "mutated": f"b{line}", "start": 0, "end": line} | {
         "new": "b",
         "how": how,
+        "what": what,
     }
 
 
@@ -134,10 +144,17 @@ def test_what_is_counted_is_what_ran():
     assert table["mutants of modules that carry verdicts"] == (2, 3)
     assert table["mutants of other modules of numerics/"] == (0, 1)
     assert table["mutants of the sample"] == (4, 9)
+    assert table["mutants noticed where verdicts are made"] == (2, 2)
     assert [each.what for each in left(ran, {"derivations/gibbs.py"})] == [
         "derivations/gibbs.py:3: a -> b3",
         "numerics/costs/line.py:4: a -> b4",
     ]
+
+
+def test_what_only_a_pinned_figure_notices_is_told_apart():
+    ran = [entry(1, BY_TEST), entry(2, BY_TEST, what=f"{BY_FIGURE} derivations.a:b"), entry(3, "")]
+    (count,) = [c for c in counts(ran, {"derivations/gibbs.py"}, 3) if "pinned" in c.wanted]
+    assert (count.as_wanted, count.tried) == (1, 2)
 
 
 def test_a_journal_has_the_last_word_on_each_mutant(tmp_path):

@@ -24,12 +24,13 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.campaigns.mutation.dependents import Judge, Tree
+from tests.campaigns.mutation.dependents import OWN_CHECKS, Judge, Tree
 from tests.campaigns.mutation.forked import Answer, asked, end_with_parent
 from tests.campaigns.mutation.judged import objection
 from tests.campaigns.mutation.mutants import Mutant
 
-LONG = 15.0  # seconds of the processor: a judge that takes longer is not asked
+LONG = {OWN_CHECKS: 40.0}  # seconds of the processor: a judge that takes longer is not asked
+OTHERS_LONG = 15.0
 MARGIN, GRACE = 4.0, 5.0  # a mutant may take MARGIN times as long, and GRACE
 THIRD_PARTIES = (
     "sympy",
@@ -129,7 +130,7 @@ class Bench:
     def _accepts(self, judge: Judge, cold: bool) -> bool:
         key = _key(judge, cold)
         if key not in self.alone:
-            answer = asked([judge], [LONG], objection)
+            answer = asked([judge], [LONG.get(judge[0], OTHERS_LONG)], objection)
             self.alone[key] = (not answer.how, answer.seconds)
             entry = {"judge_alone": key, "accepts": not answer.how, "seconds": round(answer.seconds, 2)}
             self.keep(entry | {"what": answer.what})

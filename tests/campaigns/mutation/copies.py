@@ -44,6 +44,6 @@ def fingerprint(root: Path = ROOT) -> str:
     digest = sha256()
     for folder in FOLDERS[:5]:
         for file in sorted((root / folder).rglob("*")):
-            if file.suffix in {".py", ".toml"}:
+            if file.suffix in {".py", ".toml"} or file.name == "pinned_figures.json":
                 digest.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
     return digest.hexdigest()[:12]

@@ -15,11 +15,12 @@ from functools import cached_property
 from pathlib import Path
 
 PACKAGES = ("ledger", "derivations", "numerics", "nn_experiments")
-MIRRORED, OWN_CLAIMS, OTHER_TESTS, FURTHER_CLAIMS = "own tests", "own claims", "tests", "claims"
+MIRRORED, OWN_CHECKS, OWN_CLAIMS = "own tests", "own checks", "own claims"
+OTHER_TESTS, FURTHER_CLAIMS = "tests", "claims"
 MOST_TESTS, MOST_CLAIMS = 3, 6
 """Of tests that are not the module's own, and of claims whose checks stand elsewhere, so many are asked."""
 
-Judge = tuple[str, str]  # kind, and the file or the claim's id
+Judge = tuple[str, str]  # kind, and the file, the claim's id or the check's name
 
 
 class Tree:
@@ -51,14 +52,24 @@ class Tree:
         return found
 
     @cached_property
-    def rows(self) -> dict[str, tuple[str, ...]]:
-        """Of each claim, the modules in which its checks stand; claims about networks are left out."""
-        claims = [
-            claim
+    def checks_of(self) -> dict[str, list[str]]:
+        """The names of the checks of each claim."""
+        return {
+            claim["id"]: claim.get("checks", [])
             for file in sorted((self.root / "ledger" / "claims").glob("*.toml"))
             for claim in tomllib.loads(file.read_text(encoding="utf-8")).get("claim", [])
-        ]
-        homes = {c["id"]: tuple(dict.fromkeys(n.split(":")[0] for n in c.get("checks", ()))) for c in claims}
+        }
+
+    def checks(self, module: str) -> list[str]:
+        """The names of the checks that stand in `module`."""
+        return sorted({n for names in self.checks_of.values() for n in names if n.split(":")[0] == module})
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[str, ...]]:
+        """Of each claim, the modules in which its checks stand; claims about networks are left out."""
+        homes = {
+            row: tuple(dict.fromkeys(n.split(":")[0] for n in names)) for row, names in self.checks_of.items()
+        }
         return {
             name: modules
             for name, modules in homes.items()
@@ -112,6 +123,7 @@ class Tree:
         return [
             *([(MIRRORED, self.files[module])] if ">>>" in self._text(module) else []),
             *((MIRRORED, self.files[name]) for name in (*own, *named)),
+            *((OWN_CHECKS, name) for name in self.checks(module)),
             *((OWN_CLAIMS, row) for row in near),
             *((OTHER_TESTS, self.files[name]) for name in others[:MOST_TESTS]),
             *((FURTHER_CLAIMS, row) for row in further[:MOST_CLAIMS]),

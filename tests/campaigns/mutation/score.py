@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger.trust.campaign import Count, Left
 from tests.campaigns.mutation.forked import BY_DEATH, BY_TIME
+from tests.campaigns.mutation.judged import BY_FIGURE
 
 ARGUED = Path(__file__).parents[1] / "argued.toml"
 WANTED = "noticed"
@@ -39,6 +40,7 @@ def counts(ran: Sequence[Fate], heavy: set[str], drawn: int) -> list[Count]:
         ),
         Count("mutants of the sample", drawn, len(ran), "judged in the time"),
         _told("mutants noticed", ran),
+        _not_by_a_figure("mutants noticed where verdicts are made", carrying),
     ]
 
 
@@ -55,6 +57,13 @@ def _told(what: str, ran: Sequence[Fate]) -> Count:
     killed = [entry for entry in ran if entry["how"]]
     answered = sum(entry["how"] not in {BY_DEATH, BY_TIME} for entry in killed)
     return Count(what, len(killed), answered, "by a test or a claim that fails, not by time or a crash")
+
+
+def _not_by_a_figure(what: str, ran: Sequence[Fate]) -> Count:
+    """How many of those that were noticed would have been if no figure were pinned."""
+    killed = [entry for entry in ran if entry["how"]]
+    others = sum(not entry["what"].startswith(BY_FIGURE) for entry in killed)
+    return Count(what, len(killed), others, "by a test or a verdict, not by a pinned figure alone")
 
 
 def left(ran: Iterable[Fate], heavy: set[str]) -> list[Left]:

@@ -7,6 +7,7 @@ import sympy as sp
 from derivations.zoo import THREE_MINIMA
 from ledger.bound import exact
 from numerics.paths.passages import Passages
+from numerics.simulated import escapes
 from numerics.simulated.basin_occupation import inside
 from numerics.simulated.coins import coin_passages, log_growth, mean_steps
 from numerics.simulated.escapes import survival
@@ -22,6 +23,12 @@ def test_survivors_are_those_that_take_longer():
     shares = survival(passages([1] * 600 + [6] * 400), 2.0)
     assert shares["t = 1/4 E τ"].low < Fraction(4, 10) < shares["t = 1/4 E τ"].high
     assert shares["t = 3/2 E τ"].low == 0
+
+
+def test_paths_that_never_arrive_are_no_passages(monkeypatch):
+    monkeypatch.setattr(escapes, "MOST", 3)
+    with pytest.raises(ArithmeticError, match="not"):
+        escapes.chain_passages(seed=5)
 
 
 def test_coins_smaller_than_the_slope_stay_where_they_are():
