@@ -45,11 +45,12 @@ NOISE = {"β constant": beta, "β = 1 + w²": 1 + w**2}
 
 def risk_rises() -> Answers:
     """Is the excess risk for L = w²/2 larger at γ/M = 1 than at γ/M = 1/2?"""
-    risks = {name: excess_risk([sp.S.One], b).subs(M, 1) for name, b in NOISE.items()}
-    return {
-        name: sp.S((risk.subs(gamma, 1) - risk.subs(gamma, sp.S.Half)).is_positive)
-        for name, risk in risks.items()
-    }
+    return {name: rises(excess_risk([sp.S.One], b).subs(M, 1)) for name, b in NOISE.items()}
+
+
+def rises(risk: sp.Expr) -> sp.Basic:
+    """Is `risk` larger at γ = 1 than at γ = 1/2?"""
+    return sp.S((risk.subs(gamma, 1) - risk.subs(gamma, sp.S.Half)).is_positive)
 
 
 def drift_deviates() -> Answers:

@@ -73,18 +73,22 @@ def largest_relative_error(c: sp.Expr) -> flint.arb:
         return _largest(near, middle, far)
 
 
+def needed() -> sp.Expr:
+    """The c with which √(1 − e^{−cx²}) is Φ(x) − Φ(−x) at this x."""
+    return -sp.log(1 - normal_probability() ** 2) / x**2
+
+
 def smallest_constant() -> flint.arb:
     """The least c with Φ(x) − Φ(−x) ≤ √(1 − e^{−cx²}) for all x > 0: the supremum of −log(1 − erf²)/x².
 
     At 0 that quotient is the squared slope of the probability; `_growth_above_zero` tells that it falls.
     """
     start = sp.limit(sp.diff(normal_probability(), x), x, 0) ** 2
-    quotient = -sp.log(1 - normal_probability() ** 2) / x**2
     with flint.ctx.workprec(BITS):
         at_zero = flint.arb(compiled(start, (), "arb")())
         growth = _growth_above_zero()
         near = at_zero if growth <= 0 else at_zero * (1 + ball(Fraction(0), NEAR**2) * growth)
-        middle = supremum(mean_value_form(quotient, x), NEAR, FAR, TOLERANCE)
+        middle = supremum(mean_value_form(needed(), x), NEAR, FAR, TOLERANCE)
         tops = (near.upper(), middle.upper(), _quotient_beyond_far())
         return at_zero if all(top <= at_zero.upper() for top in tops) else at_zero.union(max(tops))
 

@@ -28,7 +28,9 @@ from nn_experiments.training.curves import Floats
 
 WIDTHS = (64, 3, 3, 3, 10)
 IMAGES, BATCH, STEPS, RATE = 128, 32, 40, 0.1
-COPIES, VECTORS = 64, 64  # of the net, and for each copy
+COPIES, VECTORS = 64, 128  # of the net, and for each copy
+"""8192 vectors: ½ ln of their mean has the standard error 0.0064 and an interval of ± 0.025 at 99.99 %, so
+that the margin of 0.05 leaves room for nearly four standard errors more."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -12,6 +12,7 @@ from scipy import stats
 
 from ledger.bound import Grade
 from ledger.model import DEFAULT_SEED
+from ledger.outcome import Outcome
 from ledger.trust.campaign import Count, Left
 from tests.campaigns.other_seeds import Seen
 from tests.campaigns.seed_scatter import Scatter, scatter
@@ -38,7 +39,9 @@ def verdicts(found: Sequence[Seen]) -> Lines:
         miss = MISS if is_statistical else MISS_OF_NETWORKS
         counts += _lines(words, others, pinned, miss)
         left += [
-            Left(_words(one, pinned[one.check]), "") for one in others if _differs(one, pinned[one.check])
+            Left(_words(one, pinned[one.check]), _reason(one))
+            for one in others
+            if _differs(one, pinned[one.check])
         ]
     return counts, left
 
@@ -78,6 +81,12 @@ def _words(one: Seen, pinned: Seen) -> str:
     said = f"{one.check.partition(':')[2]} at seed {one.seed}: {one.outcome.value}"
     said += f", not {pinned.outcome.value}" if one.outcome is not pinned.outcome else ""
     return said + (f"; slipped: {', '.join(one.slips)}" if one.slips else "")
+
+
+def _reason(one: Seen) -> str:
+    """Why this may be: only for an interval that was too wide, with every control as expected."""
+    vague = one.outcome is Outcome.INCONCLUSIVE and not one.slips
+    return "its interval reaches over the margin: the claim would be undecided, nothing wrong is said" * vague
 
 
 def scatters(found: Sequence[Seen]) -> Lines:

@@ -12,6 +12,7 @@ from numerics.polya import (
     PRINTED,
     largest_error,
     largest_relative_error,
+    needed,
     normal_probability,
     root,
     smallest_constant,
@@ -52,6 +53,12 @@ def test_printed_root_is_too_small_by_the_root_of_two_near_zero():
 def test_polyas_root_is_an_upper_bound_on_a_grid():
     approximation, truth = by_grid(POLYA)
     assert (approximation - truth >= -1e-15).all()
+
+
+@pytest.mark.parametrize("place", [0.01, 1.0, 3.0])
+def test_the_constant_that_is_needed_makes_both_sides_equal(place):
+    c = float(needed().subs(x, place))
+    assert -math.expm1(-c * place**2) == pytest.approx(erf(place / math.sqrt(2)) ** 2, rel=1e-12)
 
 
 def test_smallest_constant_is_enclosed_tightly():

@@ -75,6 +75,7 @@ def test_an_opposite_outcome_and_a_slip_are_left_over():
     assert (opposite.tried, opposite.as_wanted) == (3, 2)
     assert (outcomes.tried, outcomes.as_wanted) == (3, 1)
     assert (controls.tried, controls.as_wanted) == (6, 5)
+    assert [entry.why for entry in left] == ["", ""]
     assert ["seed 2: refutes, not supports" in left[0].what, "slipped: mutant" in left[1].what] == [True] * 2
 
 
@@ -87,11 +88,13 @@ def test_a_check_that_raises_is_left_over(monkeypatch):
     (opposite, outcomes, *_), left = verdicts(found)
     assert (opposite.tried, opposite.as_wanted, outcomes.as_wanted) == (1, 1, 0)
     assert "inconclusive, not supports; slipped: ValueError: no" in left[0].what
+    assert left[0].why == ""
 
 
 def test_an_outcome_that_is_neither_is_not_the_opposite_one():
     (opposite, outcomes, *_), left = verdicts([one(DEFAULT_SEED), one(1, Outcome.INCONCLUSIVE)])
     assert (opposite.as_wanted, outcomes.as_wanted, len(left)) == (1, 0, 1)
+    assert "over the margin" in left[0].why
 
 
 def test_intervals_that_are_too_narrow_are_seen():
