@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from derivations.drift_ball import ball_constant, drift_bracket, largest_beyond, largest_within, radius
+from derivations.drift_ball import (
+    ball_constant,
+    drift_bracket,
+    largest_beyond,
+    largest_within,
+    radius,
+    values_within,
+)
 from derivations.potential import Potential
 from derivations.symbols import w
 from derivations.zoo import DOUBLE_WELL, QUADRATIC, SHEARED_DOUBLE_WELL
@@ -26,3 +33,10 @@ def test_extremes_of_the_double_well_agree_with_a_grid():
 def test_what_does_not_grow_is_refused(loss):
     with pytest.raises(ValueError, match="a polynomial in w that grows on both sides is wanted"):
         drift_bracket(loss, 1)
+
+
+def test_a_bracket_that_is_not_even_has_two_ends():
+    bracket = (1 - w) * (w + 3)
+    assert radius(bracket) == 3
+    assert set(values_within(bracket)) == {4, -12, 0}
+    assert largest_beyond(bracket) == 0

@@ -63,3 +63,9 @@ def test_random_coins_stay_inside():
     for _ in range(20_000):
         place -= float(RATE) * (place**3 - place + draw.choice((-0.38, 0.38)))
         assert low <= place <= high
+
+
+@pytest.mark.parametrize(("noise", "leaves"), [("3/10", False), ("2/5", True)])
+def test_a_slope_that_is_too_steep_inside_holds_sgd_back(noise, leaves):
+    ends = (sp.Rational(-6, 5), sp.S.Zero)  # the slope is 2/(3√3) = 0.385 between them, at most 0 at both
+    assert goes_beyond(DOUBLE_WELL, sp.Rational(noise), ends) is leaves

@@ -107,3 +107,10 @@ def test_only_a_number_that_is_zero_has_an_absolute_error():
     touching = Bound(Fraction(-1), Fraction(0), Grade.NUMERICAL)
     found = discrimination(None, touching, lambda _, formula: SAME[formula == touching])
     assert found.notices.endswith("relative")
+
+
+def test_a_turned_sign_leaves_the_term_as_large():
+    a, b = sp.symbols("a b")
+    found = dict(mutants(a + b))
+    assert found["sign of b"] == a - b
+    assert found["without b"] == a
