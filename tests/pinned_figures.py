@@ -1,4 +1,4 @@
-"""What each check measured and predicted when its figures were last looked at: tests/pinned_figures.json.
+"""What each check measured, predicted and met as controls when last looked at: tests/pinned_figures.json.
 
 A verdict forgives much: a statement that is refuted at one temperature is refuted at another, and whatever
 stands for a wrong formula of the paper is wrong, too. A figure forgives nothing. So whoever changes an
@@ -41,9 +41,14 @@ Evidence = Mapping[str, Any]
 
 
 def figures(evidence: Evidence) -> list[Figure]:
-    """The outcome, what was measured, what was predicted, without structure; a bound is a pair of numbers."""
+    """The outcome, what was measured, what was predicted, and the controls by name.
+
+    There is no structure in it; a bound is a pair of numbers.
+    """
     outcome = evidence["outcome"] + ("" if evidence["has_teeth"] else ", without teeth")
-    return [outcome, *_leaves(evidence["measured"]), *_leaves(evidence["predicted"])]
+    met = [evidence["measured"], evidence["predicted"]]
+    controls = [leaf for c in evidence["controls"] for leaf in (c["name"], *_leaves(c["predicted"]))]
+    return [outcome, *(leaf for told in met for leaf in _leaves(told)), *controls]
 
 
 def _leaves(told: Mapping[str, Any]) -> Iterator[Figure]:

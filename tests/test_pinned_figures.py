@@ -51,19 +51,21 @@ def test_a_figure_more_is_told(checks):
     changed = deepcopy(checks)
     predicted = changed[CHECK]["evidence"]["predicted"]
     changed[CHECK]["evidence"]["predicted"] = {"kind": "list", "items": [predicted, predicted]}
-    assert pinned_figures.moved(changed) == [f"{CHECK}: 4 figures, pinned: 3"]
+    assert pinned_figures.moved(changed) == [f"{CHECK}: 10 figures, pinned: 9"]
 
 
 def test_a_check_without_pins_is_told(checks):
     assert pinned_figures.moved({"numerics.new:check": checks[CHECK]}) == [
-        "numerics.new:check: 3 figures, pinned: 0"
+        "numerics.new:check: 9 figures, pinned: 0"
     ]
 
 
 def test_pins_are_those_of_a_run(checks, tmp_path):
     pinned_figures.pin(evidence_file(tmp_path, checks, DEFAULT_SEED), tmp_path / "pins.json")
     found = json.loads((tmp_path / "pins.json").read_text(encoding="utf-8"))
-    assert found["figures"] == {CHECK: ["refutes", [2.0, 2.0], [4.0, 4.0]]}
+    assert found["figures"] == {CHECK: pinned_figures.figures(checks[CHECK]["evidence"])}
+    assert found["figures"][CHECK][:3] == ["refutes", [2.0, 2.0], [4.0, 4.0]]
+    assert found["figures"][CHECK][-2:] == ["twice C_P(η)/η", [2.0, 2.0]]
 
 
 def test_a_run_with_another_seed_is_not_pinned(tmp_path):

@@ -34,3 +34,8 @@ def test_second_order_term_is_half_the_second_derivative_along_the_ray():
 def test_mixed_term_is_counted_twice():
     v = named("v", 2)
     assert sp.expand(quadratic_form(Potential(x * y, (x, y)))) == 2 * v[0] * v[1]
+
+
+def test_a_polynomial_may_be_a_constant():
+    constant = any_polynomial(1, 0)
+    assert constant.expr == constant.parameters[0]

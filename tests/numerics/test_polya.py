@@ -1,6 +1,7 @@
 import math
 
 import flint
+import mpmath
 import numpy as np
 import pytest
 import sympy as sp
@@ -8,8 +9,10 @@ from scipy.special import erf
 
 from numerics.polya import (
     CANDIDATES,
+    NEAR,
     POLYA,
     PRINTED,
+    _growth_above_zero,
     largest_error,
     largest_relative_error,
     needed,
@@ -66,3 +69,13 @@ def test_smallest_constant_is_enclosed_tightly():
     with flint.ctx.workprec(512):
         assert constant.contains(2 / flint.arb.pi())
     assert constant.rad() < 1e-15
+
+
+def test_growth_above_zero_bounds_what_the_quotient_grows_by():
+    with mpmath.workdps(40):
+        top = 2 / mpmath.pi
+        grown = [
+            (-mpmath.log(1 - mpmath.erf(place / mpmath.sqrt(2)) ** 2) / place**2 / top - 1) / place**2
+            for place in (mpmath.mpf(NEAR.numerator) / NEAR.denominator / k for k in (1, 2, 10))
+        ]
+        assert max(grown) < _growth_above_zero() < max(grown) + 1e-2
