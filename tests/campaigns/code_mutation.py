@@ -44,7 +44,7 @@ from tests.campaigns.mutation.score import Fate, counts, left
 SEED = 3
 PER_MODULE = 3  # of a module that carries verdicts
 PER_OTHER = 2  # of any other
-MINUTES = 5.0  # after which no further module is begun; `make trust` has an hour for everything
+MINUTES = 4.0  # after which no further module is begun; `make trust` has an hour for everything
 JUDGING = ("judge", "compare", "bound", "outcome", "model", "mutation")
 """Of the ledger: all verdicts rest on them."""
 MUTATED = ("derivations", "numerics", "ledger")
