@@ -10,6 +10,7 @@ verified, those of the experiment with networks left aside; with `--whole` all c
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +41,9 @@ class Deed:
     arguments: tuple[str, ...]
     has_workers: bool = True
     repeats: int = 2
+
+
+AT_A_TIME = 2  # deeds; a run on one worker leaves a core free
 
 
 def part_of_the_ledger() -> list[str]:
@@ -87,11 +91,11 @@ def campaign(whole: bool, deeds: Sequence[Deed] = DEEDS) -> Found:
     counts, left = [], []
     with TemporaryDirectory() as folder:
         copy = fresh_copy(Path(folder) / "suite")
-        for deed in (*deeds, verify):
-            print(deed.what, flush=True)
-            count, more = compared(deed, runs(copy, deed))
-            counts.append(count)
-            left += more
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            for count, more in pool.map(lambda deed: compared(deed, runs(copy, deed)), (*deeds, verify)):
+                print(count.what, flush=True)
+                counts.append(count)
+                left += more
         if whole:
             count, more = the_whole_ledger(copy)
             counts.append(count)
