@@ -1,7 +1,7 @@
 import pytest
 import sympy as sp
 
-from derivations.ball_limit import printed_last_line, settled_probability, substituted
+from derivations.ball_limit import _mass, printed_last_line, settled_probability, substituted
 from derivations.ball_mass import height, radius
 from derivations.symbols import eta, kappa, lamda, w
 
@@ -22,3 +22,9 @@ def test_last_line_in_one_dimension():
     (curvature,) = printed_last_line(1).free_symbols - {eta, kappa, height, radius}
     value = printed_last_line(1).subs({eta: 1, kappa: 1, height: 0, radius: 1, curvature: 1})
     assert float(value) == pytest.approx(2.718281828459045 * (1 - 0.7273773892064) ** 0.5, rel=1e-5)
+
+
+def test_a_small_ball_has_its_volume_times_the_density_at_the_minimum():
+    density = kappa * sp.exp(-eta * height)
+    assert sp.simplify(_mass(1) - 2 * radius * density) == 0
+    assert sp.simplify(_mass(2) - sp.pi * radius**2 * density) == 0

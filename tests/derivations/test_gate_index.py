@@ -3,7 +3,15 @@
 import pytest
 import sympy as sp
 
-from derivations.gate_index import CURVATURES, DEPTH, PLACE, height_of_joining, negative_at, quadratic_form
+from derivations.gate_index import (
+    CURVATURES,
+    DEPTH,
+    PLACE,
+    _least,
+    height_of_joining,
+    negative_at,
+    quadratic_form,
+)
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL, TWO_GATES
 
 
@@ -46,3 +54,11 @@ def test_negative_eigenvalues_agree_with_the_index(potential, point, number):
     assert negative_at(potential, point) == number
     (found,) = [p for p in potential.critical_points if p.at == point]
     assert found.index == number
+
+
+def test_a_form_that_falls_in_any_direction_has_no_least_value():
+    second, third = PLACE[1:]
+    assert _least(second**2 + third**2) == 0
+    for form in (third**2 - second**2, second**2 - third**2):
+        with pytest.raises(ArithmeticError, match="is not bounded below"):
+            _least(form)

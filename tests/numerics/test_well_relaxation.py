@@ -26,7 +26,7 @@ def test_chain_is_reversible_and_keeps_its_stationary_law():
     assert chain.squared_distance(3.0, chain.stationary) == pytest.approx(0, abs=1e-20)
 
 
-@pytest.mark.parametrize(("eta", "cells", "reach"), [(0, 9, 1), (1, 2, 1), (1, 9, -1)])
+@pytest.mark.parametrize(("eta", "cells", "reach"), [(0, 9, 1), (1, 2, 1), (1, 9, -1), (1, 9, 0)])
 def test_bad_numbers_are_refused(eta, cells, reach):
     with pytest.raises(ValueError, match="eta > 0, reach > 0, cells >= 3 are wanted"):
         WellChain(QUADRATIC, eta, cells, reach)

@@ -59,3 +59,7 @@ def test_the_means_of_chi_square_are_independent():
         patch.setattr(sine_neuron_laws, "exits", lambda *place: seen.append(place) or np.array([1.0, 2.0]))
         sine_neuron_laws._means(5)
     assert len({seed for *_, seed in seen}) == len(seen) == 6
+
+
+def test_a_quotient_is_as_sure_as_the_smaller_sample_allows():
+    assert "n = 3," in _quotient(np.array([1.0, 2.0, 4.0]), np.arange(1.0, 9.0)).method
