@@ -77,7 +77,8 @@ def test_the_json_report_has_a_row_per_claim():
     assert (core["verdict"], core["grade"], core["seconds"]) == ("holds when corrected", "enclosed", 1.5)
     check = core["checks"][2]
     assert check["measured"] == "729.67069 ± 4·10⁻⁵"
-    assert check["rejected"] == ["half", "twice"]
+    assert (check["rejected"], check["accepted"]) == (["half", "twice"], [])
+    assert core["checks"][1]["accepted"] == ["with the next order"]
     assert rows["thm-2.2-decay"]["checks"][0]["error"].startswith("ValueError")
 
 
