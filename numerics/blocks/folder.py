@@ -13,6 +13,7 @@ absent; what a killed process leaves behind ends in .tmp and is swept away by th
 import json
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -43,7 +44,8 @@ class BlockFolder:
         """Write a finished block."""
         header = json.dumps(self._header(number, block))
         content = BytesIO()
-        np.savez(content, allow_pickle=False, **{HEADER: np.array(header)}, **block)
+        named: dict[str, Any] = {HEADER: np.array(header), **block}
+        np.savez(content, **named)  # NumPy 2.0 would keep allow_pickle=False as one more array
         write_atomically(self._file(number), content.getvalue())
 
     def found(self, number: int) -> Block | None:
