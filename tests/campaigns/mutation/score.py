@@ -60,7 +60,7 @@ def _told(what: str, ran: Sequence[Fate]) -> Count:
 
 
 def _not_by_a_figure(what: str, ran: Sequence[Fate]) -> Count:
-    """How many of those that were noticed would be so without pinned figures, at least: others were not asked."""
+    """How many would be noticed without pinned figures, at least: no one else was asked then."""
     killed = [entry for entry in ran if entry["how"]]
     others = sum(not entry["what"].startswith(BY_FIGURE) for entry in killed)
     return Count(what, len(killed), others, "by a test or a verdict, not by a pinned figure alone")
