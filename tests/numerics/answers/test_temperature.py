@@ -20,6 +20,7 @@ def test_eta_is_noise_one_of_strength_one_over_it():
         (None, 1, 1 + x, "x is not among the coordinates of the potential"),
         (None, 0, 1, "eps0=0: a positive number is wanted"),
         (None, 1, -1, "noise=-1: a positive number is wanted"),
+        (10**16, None, 1, r"eta=1e\+16: a number between"),
         (10**400, None, 1, r"eta=1e\+400: a number between 10\^-15 and 10\^15 is wanted"),
         (sp.Rational(1, 10**400), None, 1, "eta=1e-400: a number between"),
     ],

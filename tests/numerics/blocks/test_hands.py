@@ -57,6 +57,12 @@ def test_other_sources_in_a_worker_are_refused(tmp_path):
             list(several.blocks([0]))
 
 
+def test_there_is_a_hand_for_each_core_unless_asked_otherwise(tmp_path, monkeypatch):
+    monkeypatch.setattr(module.joblib, "cpu_count", lambda: 3)
+    with hands(Noise(1, tmp_path)) as several:
+        assert several.setting["n_jobs"] == 3
+
+
 @pytest.mark.parametrize(
     ("by", "message"),
     [

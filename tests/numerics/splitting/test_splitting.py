@@ -106,6 +106,11 @@ def test_a_reaches_up_to_the_minimum_below_the_start():
     assert found.floor == pytest.approx(-0.5)
 
 
+def test_the_last_level_is_below_the_target():
+    found = Splitting(target_at(10), W, 20, 1).levels
+    assert target_at(10).last[0] - found.edges[-1] == pytest.approx(found.edges[1] - found.edges[0])
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -1,9 +1,10 @@
+import numpy as np
 import pytest
 import sympy as sp
 
 from derivations.parse import parse
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL
-from numerics.terrain.confinement import confinement_doubt
+from numerics.terrain.confinement import _heights_outwards, confinement_doubt
 
 
 def doubt(text, noise="1", eps0="0.05"):
@@ -56,6 +57,14 @@ def test_what_is_not_real_is_refused():
         doubt("w - log(w)")
     assert doubt("(w**2-1)**2/4 + exp(w**2)") == ""
     assert confinement_doubt(DOUBLE_WELL, sp.S.One, sp.Rational(1, 1000), [-1.0], [1.0]) == ""
+
+
+def test_heights_are_those_at_the_ends_of_the_doublings():
+    """Along −x, and with noise 1/2 of strength 1/2, F = 2r² + log(1/2) at r = 2, 4, 8, …"""
+    loss, strength = parse("x**2/2 + 3*y**2"), sp.Rational(1, 2)
+    heights = _heights_outwards(loss, strength, 0.5, np.zeros(2), np.array([1.0, 0.0]))
+    radii = 2.0 ** (1 + np.arange(len(heights)))
+    assert heights[:, -4] == pytest.approx(2 * radii**2 + np.log(0.5))
 
 
 def test_rays_may_cross_a_curved_valley():

@@ -1,6 +1,7 @@
 import pytest
 import sympy as sp
 
+from derivations.parse import parse
 from derivations.potential import Potential
 from derivations.zoo import DOUBLE_WELL, SHEARED_DOUBLE_WELL
 from numerics.terrain.basins import basins
@@ -33,6 +34,12 @@ def test_a_saddle_leads_nowhere():
     graph = basins(DOUBLE_WELL, [[-1], [1]])
     with pytest.raises(ValueError, match="minima: -1, 1"):
         well_below(DOUBLE_WELL, graph, (sp.Integer(0),), "target")
+
+
+def test_a_slope_without_an_end_is_no_place_to_descend_from():
+    loss = parse("sqrt(x) + x**2 + (y - 1)**2")
+    with pytest.raises(ValueError, match="is not a finite real number at start=\\(0, 3\\)"):
+        well_below(loss, GRAPH, (sp.Integer(0), sp.Integer(3)), "start")
 
 
 @pytest.mark.parametrize("scale", [10**-7, 10**7])
