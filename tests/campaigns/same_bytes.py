@@ -1,7 +1,8 @@
 """What a command leaves behind, cut into parts that have to be the same bytes every time.
 
-Times, dates, commands, and what is said of machine and versions are left out of files in JSON; arrays are
-compared by their bytes, each for itself; an evidence file is cut into its checks and claims.
+Times, dates, commands, and what is said of machine and versions are left out of files in JSON, and so is the
+digest of a file that tells such things; arrays are compared by their bytes, each for itself; an evidence file
+is cut into its checks and claims.
 
 ## Main definitions
 * `parts`: of a folder and of what was printed.      * `differences`: of two such.
@@ -49,11 +50,12 @@ def _file(name: str, file: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _members(name: str, data: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    aside = ASIDE | {"digest"} if ASIDE & data.keys() else ASIDE
     for key, value in data.items():
         if key in {"checks", "claims"}:
             members = value.items() if isinstance(value, dict) else ((claim["id"], claim) for claim in value)
             yield from ((f"{name}: {member}", _told(told)) for member, told in members)
-        elif key not in ASIDE:
+        elif key not in aside:
             yield f"{name}: {key}", _told(value)
 
 

@@ -30,6 +30,11 @@ def test_every_campaign_of_the_plan_is_a_program(name):
     assert "def main(" in (ROOT / "tests" / "campaigns" / f"{name}.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("record", campaigns(), ids=lambda record: record.name)
+def test_what_did_not_come_out_as_wanted_has_a_reason(record):
+    assert [left.what for left in record.left if not left.why] == []
+
+
 def test_make_trust_runs_them():
     assert "-m tests.campaigns" in (ROOT / "Makefile").read_text(encoding="utf-8")
 

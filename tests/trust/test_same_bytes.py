@@ -36,6 +36,14 @@ def test_times_and_machines_are_set_aside(tmp_path):
     assert not differences(one, other)
 
 
+def test_a_digest_is_compared_unless_it_is_one_of_times_too(tmp_path):
+    told = [{"digest": digest, "number": 1} for digest in ("a", "b")]
+    one, other = (left_behind(tmp_path / each["digest"], each) for each in told)
+    assert differences(one, other) == ["evidence.json: digest"]
+    one, other = (left_behind(tmp_path / f"{each['digest']} in time", each | {"times": {}}) for each in told)
+    assert not differences(one, other)
+
+
 def test_the_last_bit_of_a_number_is_seen(tmp_path):
     one = left_behind(tmp_path / "one")
     other = left_behind(tmp_path / "other", values=(1.0, np.nextafter(2.0, 3.0)))
